@@ -1,0 +1,104 @@
+"""The only way a document becomes octets, and the strict way back.
+
+Files are indented JSON; lines (JSONL, hashed objects) follow RFC 8785, which for
+our documents (ASCII keys, no floats) is compact JSON with sorted keys.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from archiver.errors import InvalidInput
+
+MAX_INT = 2**53 - 1
+MAX_DEPTH = 64
+
+
+def to_file(document: Mapping[str, Any]) -> bytes:
+    """A document as the octets of a file: sorted keys, two blanks, UTF-8, one final LF."""
+    text = json.dumps(document, indent=2, sort_keys=True, ensure_ascii=False, allow_nan=False)
+    return text.encode("utf-8") + b"\n"
+
+
+def to_line(value: object) -> bytes:
+    """A value in RFC 8785 form, without the LF."""
+    text = json.dumps(
+        value, sort_keys=True, ensure_ascii=False, allow_nan=False, separators=(",", ":")
+    )
+    return text.encode("utf-8")
+
+
+def read(octets: bytes, where: str) -> dict[str, Any]:
+    """Read a JSON object strictly.
+
+    Refused with `InvalidInput`: a BOM, invalid UTF-8, duplicate keys, floats, NaN,
+    integers beyond 2^53-1, lone surrogates, nesting beyond 64, trailing octets,
+    anything but an object.
+    """
+    try:
+        text = octets.decode("utf-8")
+        value = json.loads(
+            text,
+            object_pairs_hook=_unique,
+            parse_float=_no_float,
+            parse_constant=_no_float,
+            parse_int=_small_int,
+        )
+        check_value(value)
+    except UnicodeDecodeError as fault:
+        raise InvalidInput(
+            "json.not_utf8", f"not UTF-8 at octet {fault.start}", where=where
+        ) from None
+    except RecursionError:
+        raise InvalidInput("json.depth", "nested too deeply", where=where) from None
+    except ValueError as fault:
+        raise InvalidInput("json.not_strict", f"not strict JSON: {fault}", where=where) from None
+    if not isinstance(value, dict):
+        raise InvalidInput("json.not_object", "not a JSON object", where=where)
+    return value
+
+
+def check_value(value: object, depth: int = 0) -> None:
+    """Raise `ValueError` for what our documents may not hold (floats, surrogates, depth)."""
+    if depth > MAX_DEPTH:
+        raise ValueError(f"nested deeper than {MAX_DEPTH}")
+    match value:
+        case bool() | None:
+            pass
+        case int():
+            _small_int(str(value))
+        case str():
+            _no_surrogate(value)
+        case list() | tuple():
+            for member in value:
+                check_value(member, depth + 1)
+        case dict():
+            for key, member in value.items():
+                _no_surrogate(key)
+                check_value(member, depth + 1)
+        case _:
+            raise ValueError(f"{type(value).__name__} values are not allowed")
+
+
+def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    document = dict(pairs)
+    if len(document) != len(pairs):
+        raise ValueError("a key stands twice in one object")
+    return document
+
+
+def _no_float(spelling: str) -> float:
+    raise ValueError(f"the number {spelling[:32]} is not an integer")
+
+
+def _small_int(spelling: str) -> int:
+    if len(spelling) > 17 or abs(int(spelling)) > MAX_INT:
+        raise ValueError("an integer beyond 2^53-1")
+    return int(spelling)
+
+
+def _no_surrogate(text: str) -> None:
+    if not text.isascii() and any("\ud800" <= char <= "\udfff" for char in text):
+        raise ValueError("a lone surrogate")

@@ -1,0 +1,221 @@
+"""One exchange: a request written, a response read to its end, every octet kept."""
+
+from __future__ import annotations
+
+import hashlib
+import socket
+import ssl
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import IO
+
+from archiver.capture.connection import Connection, Deadline, is_reset
+from archiver.digest import Digest
+from archiver.errors import StorageFailed
+from archiver.http1 import ResponseReader
+from archiver.observation import Fault
+
+_PIECE = 64 * 1024
+_IN_MEMORY = 1 << 20  # octets of a response kept in memory before it goes to disk
+_GRACE_SECONDS = 0.1  # how long octets after the declared end are waited for
+
+
+class Spool:
+    """Octets as they come, with their digest; in memory up to 1 MiB, then on disk."""
+
+    def __init__(self) -> None:
+        self._file: IO[bytes] = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115
+        self._sha256 = hashlib.sha256()
+        self.size = 0
+
+    def write(self, octets: bytes) -> None:
+        """Append. Raises `StorageFailed`: a full disk here is no fault of the network."""
+        try:
+            self._file.write(octets)
+        except OSError as error:
+            raise StorageFailed(
+                "storage.spool",
+                f"cannot keep the response on disk: {error.strerror}",
+                where=tempfile.gettempdir(),
+                hint="make room there, or set TMPDIR to a folder with room",
+            ) from error
+        self._sha256.update(octets)
+        self.size += len(octets)
+
+    def digest(self) -> Digest:
+        """SHA-256 of all octets so far."""
+        return Digest(self._sha256.hexdigest())
+
+    def read(self, start: int = 0) -> Iterator[bytes]:
+        """The octets from `start` on, in pieces."""
+        self._file.seek(start)
+        while piece := self._file.read(1 << 20):
+            yield piece
+
+    def close(self) -> None:
+        """Let the octets go."""
+        self._file.close()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Limits:
+    """Bounds of one exchange: octets of one body, seconds of the whole."""
+
+    max_octets: int
+    seconds: float
+
+
+@dataclass(slots=True)
+class RawExchange:
+    """An exchange as it happened, before it is written down."""
+
+    role: str
+    url: str
+    date: str
+    connection: Connection
+    request: bytes = b""
+    response: Spool = field(default_factory=Spool)
+    reader: ResponseReader = field(default_factory=lambda: ResponseReader(lambda _: None))
+    entity: int = 0
+    entity_digest: Digest = field(default_factory=lambda: Digest.of(b""))
+    truncated: str | None = None
+    fault: Fault | None = None
+
+    @property
+    def status(self) -> int | None:
+        """The status of a whole head, or None."""
+        return None if self.reader.head is None else self.reader.head.status
+
+
+def perform(exchange: RawExchange, request: bytes, limits: Limits, deadline: Deadline) -> None:
+    """Send the request over the exchange's open connection and read what comes back."""
+    live = exchange.connection.socket
+    if live is None:
+        exchange.fault = exchange.connection.fault
+        return
+    entity = hashlib.sha256()
+
+    def take(octets: bytes) -> None:
+        entity.update(octets)
+        exchange.entity += len(octets)
+
+    exchange.reader = ResponseReader(take)
+    try:
+        _send(exchange, live, request, deadline)
+        if exchange.fault is None:
+            exchange.connection.phase = "response"
+        # Whatever the sending came to: an answer may be there already.
+        end = _receive(exchange, live, limits, deadline)
+    finally:
+        exchange.connection.close()
+    exchange.reader.end()
+    exchange.entity_digest = Digest(entity.hexdigest())
+    _conclude(exchange, end)
+
+
+def _send(exchange: RawExchange, live: socket.socket, request: bytes, deadline: Deadline) -> None:
+    try:
+        live.settimeout(max(0.001, deadline.left()))
+        live.sendall(request)
+        exchange.request = request
+    except OSError as error:
+        exchange.fault = _fault(error)
+
+
+def _receive(exchange: RawExchange, live: socket.socket, limits: Limits, deadline: Deadline) -> str:
+    """Read to the end and say how it ended, in the words of `_TRUNCATED` or `done`."""
+    reader = exchange.reader
+    while not reader.complete:
+        if deadline.passed():
+            return "time"
+        if reader.head_too_large or reader.broken:
+            return "broken"
+        room = _room(exchange, limits)
+        if room <= 0:
+            return "length"
+        ended, octets = _read(live, min(_PIECE, room), deadline.left())
+        if ended:
+            return ended
+        exchange.response.write(octets)
+        reader.feed(octets)
+    _drain(exchange, live, limits)
+    return "done"
+
+
+def _room(exchange: RawExchange, limits: Limits) -> int:
+    """Octets of body that may still come; a head has a bound of its own."""
+    if exchange.reader.in_head:
+        return _PIECE
+    return limits.max_octets - (exchange.response.size - exchange.reader.head_octets)
+
+
+def _drain(exchange: RawExchange, live: socket.socket, limits: Limits) -> None:
+    """What stands after the declared end is evidence too, as far as it is there already."""
+    grace = Deadline(_GRACE_SECONDS)
+    while not grace.passed() and (room := _room(exchange, limits)) > 0:
+        ended, octets = _read(live, min(_PIECE, room), grace.left())
+        if ended:
+            return
+        exchange.response.write(octets)
+        exchange.reader.feed(octets)
+
+
+def _read(live: socket.socket, size: int, seconds: float) -> tuple[str, bytes]:
+    try:
+        live.settimeout(max(0.001, seconds))
+        octets = live.recv(size)
+    except TimeoutError:
+        return "time", b""
+    except ssl.SSLZeroReturnError:
+        return "eof", b""
+    except OSError as error:
+        # A TLS stream that ends without close_notify was cut, whoever cut it.
+        ragged = isinstance(error, ssl.SSLEOFError)
+        return ("reset" if is_reset(error) and not ragged else "disconnect"), b""
+    return ("", octets) if octets else ("eof", b"")
+
+
+def _fault(error: OSError) -> Fault:
+    if isinstance(error, TimeoutError):
+        return Fault(type="http.timeout", message="the request could not be sent in time")
+    return Fault(type="tcp.reset", message="the connection was reset while the request was sent")
+
+
+_TRUNCATED: dict[str, str] = {
+    "length": "length",
+    "time": "time",
+    "eof": "disconnect",
+    "reset": "disconnect",
+    "disconnect": "disconnect",
+    "broken": "unspecified",
+}
+
+
+def _conclude(exchange: RawExchange, end: str) -> None:
+    reader = exchange.reader
+    # Text that is no HTTP has no other end than the connection's.
+    whole = reader.complete or reader.framing == "not-http"
+    cleanly = whole and end in ("done", "eof")
+    if exchange.response.size and not cleanly:
+        odd = reader.framing == "conflict" and end == "eof"
+        exchange.truncated = "unspecified" if odd else _TRUNCATED.get(end, "unspecified")
+    if reader.head is not None and reader.head.status is not None:
+        exchange.fault = None
+        exchange.connection.phase = "done" if cleanly else "response"
+        return
+    if exchange.fault is not None and not exchange.response.size:
+        return
+    exchange.fault = _no_answer(exchange, end)
+
+
+def _no_answer(exchange: RawExchange, end: str) -> Fault:
+    if exchange.response.size and end not in ("time", "reset"):
+        return Fault(type="http.invalid", message="what came back is not an HTTP response")
+    match end:
+        case "time":
+            return Fault(type="http.timeout", message="no response within the deadline")
+        case "reset":
+            return Fault(type="tcp.reset", message="the connection was reset before a response")
+        case _:
+            return Fault(type="http.closed", message="the connection closed without a response")

@@ -1,0 +1,262 @@
+"""A whole capture: the source hop by hop, then the control probes where they are needed."""
+
+from __future__ import annotations
+
+import ipaddress
+import ssl
+import threading
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, BinaryIO
+from urllib.parse import urldefrag, urljoin, urlsplit
+
+import requests
+
+from archiver import __version__
+from archiver.capture.addresses import AddressPolicy, IPAddress, is_public
+from archiver.capture.connection import Deadline, resolve
+from archiver.capture.exchange import Limits, RawExchange
+from archiver.capture.recording import Frame, record
+from archiver.capture.transport import DEFAULT_PORTS, RecordingAdapter, session, trust
+from archiver.case.urls import check_source_url
+from archiver.digest import Digest
+from archiver.errors import ArchiverError, InvalidInput
+from archiver.moment import Clock, spell
+from archiver.observation import Fault, Observation
+
+SOFTWARE = f"archiver {__version__}"
+# Three operators, over TLS: whoever sits in between cannot answer for all of them.
+DEFAULT_CONTROLS = ("https://example.com/", "https://www.wikipedia.org/", "https://www.debian.org/")
+MAX_HOPS = 20
+_CONTROL_SECONDS = 15.0
+_CONTROL_OCTETS = 1 << 20
+_REDIRECTS = (301, 302, 303, 307, 308)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Settings:
+    """What a person may set about the network; each is recorded in the package.
+
+    `seconds` bounds the whole capture of the source, `max_octets` one body.
+    """
+
+    seconds: float = 60.0
+    max_octets: int = 64 << 20
+    controls: tuple[str, ...] = ()
+    allow_private_addresses: bool = False
+    ca_file: Path | None = None
+
+
+def observe(
+    *,
+    case: str,
+    source: str,
+    previous: str | None,
+    settings: Settings,
+    clock: Clock,
+    out: BinaryIO,
+) -> Observation:
+    """Capture `source`, write its WARC to `out`, return what was seen.
+
+    Raises `InvalidInput` for a URL or a setting that cannot be used (before any
+    socket), `StorageFailed` when the octets cannot be kept. What the network does is
+    never raised: it is in the observation.
+    """
+    roots = check_settings(source, settings)
+    url = prepared_url(source)
+    deadline = Deadline(settings.seconds)
+    opened = _opened(url, settings, deadline)
+    run = _Run(settings=settings, roots=roots, clock=clock, opened=opened)
+    started = spell(clock.now())
+    try:
+        stop = run.follow(url, deadline)
+        if run.needs_controls():
+            run.ask_controls()
+        frame = Frame(
+            case=case,
+            source=source,
+            started=started,
+            ended=spell(clock.now()),
+            software=SOFTWARE,
+            clock=clock.source,
+            previous=previous,
+            settings=_settings_document(settings),
+            stop=stop,
+        )
+        return record(frame, run.exchanges, out)
+    finally:
+        run.close()
+
+
+def check_settings(source: str, settings: Settings) -> ssl.SSLContext:
+    """Refuse, before any socket, a source and settings that cannot be used; the roots otherwise.
+
+    Raises `InvalidInput`.
+    """
+    url = prepared_url(source)
+    for control in settings.controls:
+        prepared_url(control)
+    literal = _literal(url)
+    closed = literal is not None and not is_public(literal)
+    if closed and not settings.allow_private_addresses:
+        raise InvalidInput(
+            "url.private_address",
+            "the source is an address that is not public",
+            where=source,
+            hint="--allow-private-addresses opens it, and the package will say so",
+        )
+    return trust(settings.ca_file)
+
+
+def prepared_url(url: str) -> str:
+    """The URL as it is asked for: checked, IDNA and percent-encoding applied, no fragment.
+
+    Raises `InvalidInput` for a URL that must not or cannot be asked for.
+    """
+    checked = urldefrag(check_source_url(url)).url
+    try:
+        made = requests.Request("GET", checked).prepare().url
+    except (requests.RequestException, UnicodeError, ValueError):
+        made = None
+    if made is None:
+        raise InvalidInput(
+            "url.not_usable", "not a URL that can be asked for", where=url, hint="check the address"
+        )
+    # What IDNA made of the host must be as unambiguous as what was typed.
+    return check_source_url(made)
+
+
+def _settings_document(settings: Settings) -> dict[str, Any]:
+    ca_file = settings.ca_file
+    return {
+        "seconds": int(settings.seconds) if settings.seconds >= 1 else 1,
+        "max_octets": settings.max_octets,
+        "controls": list(settings.controls or DEFAULT_CONTROLS),
+        "controls_given": bool(settings.controls),
+        "allow_private_addresses": settings.allow_private_addresses,
+        "ca_file": None if ca_file is None else str(Digest.of(ca_file.read_bytes())),
+    }
+
+
+def _literal(url: str) -> IPAddress | None:
+    try:
+        return ipaddress.ip_address(urlsplit(url).hostname or "")
+    except ValueError:
+        return None
+
+
+def _addresses(url: str, deadline: Deadline) -> set[IPAddress]:
+    parts = urlsplit(url)
+    port = parts.port or DEFAULT_PORTS[parts.scheme]
+    found = resolve(parts.hostname or "", port, deadline)
+    if isinstance(found, Fault):
+        return set()
+    return {ipaddress.ip_address(ip) for ip in found if "%" not in ip}
+
+
+def _opened(url: str, settings: Settings, deadline: Deadline) -> frozenset[IPAddress]:
+    """The private addresses that the person opened by naming them, and no others."""
+    if not settings.allow_private_addresses:
+        return frozenset()
+    opened = _addresses(url, deadline)
+    for control in settings.controls:
+        opened |= _addresses(control, deadline)
+    return frozenset(opened)
+
+
+@dataclass
+class _Run:
+    settings: Settings
+    roots: ssl.SSLContext
+    clock: Clock
+    opened: frozenset[IPAddress]
+    exchanges: list[RawExchange] = field(default_factory=list)
+
+    def follow(self, url: str, deadline: Deadline) -> str | None:
+        """The source and its redirects, a hop at a time. Says why it stopped, if early."""
+        adapter = RecordingAdapter(
+            role="source",
+            policy=AddressPolicy(self.opened),
+            limits=Limits(max_octets=self.settings.max_octets, seconds=self.settings.seconds),
+            deadline=deadline,
+            roots=self.roots,
+            clock=self.clock,
+            exchanges=self.exchanges,
+        )
+        asked: list[str] = []
+        with session(adapter) as asking:
+            while True:
+                asked.append(url)
+                response = asking.get(url, allow_redirects=False)
+                location = response.headers.get("location")
+                if response.status_code not in _REDIRECTS or location is None:
+                    return None
+                target = _target(url, location)
+                if target is None:
+                    return "redirect.refused"
+                if target in asked:
+                    return "redirect.loop"
+                if len(asked) > MAX_HOPS:
+                    return "redirect.too_many"
+                url = target
+
+    def needs_controls(self) -> bool:
+        """Silence, or an answer that is none: whose fault it was, only controls can tell."""
+        last = self.exchanges[-1]
+        return last.fault is not None and last.fault.type != "local.refused_by_policy"
+
+    def ask_controls(self) -> None:
+        """Ask every control at once; keep them in the order in which they were named."""
+        urls = self.settings.controls or DEFAULT_CONTROLS
+        adapters = [self._control(url) for url in urls]
+        faults: list[ArchiverError] = []
+
+        def ask(adapter: RecordingAdapter, url: str) -> None:
+            try:
+                with session(adapter) as asking:
+                    asking.get(prepared_url(url), allow_redirects=False)
+            except ArchiverError as fault:
+                faults.append(fault)
+
+        # Daemons, so that an interrupt need not wait for a control that hangs.
+        threads = [
+            threading.Thread(target=ask, args=pair, daemon=True)
+            for pair in zip(adapters, urls, strict=True)
+        ]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        for adapter in adapters:
+            self.exchanges.extend(adapter.exchanges)
+        if faults:
+            raise faults[0]
+
+    def _control(self, url: str) -> RecordingAdapter:
+        deadline = Deadline(_CONTROL_SECONDS)
+        # A control that a person names may stand anywhere; the package records it.
+        named = frozenset(_addresses(url, deadline)) if self.settings.controls else frozenset()
+        return RecordingAdapter(
+            role="control",
+            policy=AddressPolicy(named),
+            limits=Limits(max_octets=_CONTROL_OCTETS, seconds=_CONTROL_SECONDS),
+            deadline=deadline,
+            roots=self.roots,
+            clock=self.clock,
+        )
+
+    def close(self) -> None:
+        for exchange in self.exchanges:
+            exchange.response.close()
+
+
+def _target(url: str, location: str) -> str | None:
+    """Where a redirect leads, or None where it leads to what we do not ask for."""
+    with suppress(UnicodeError):
+        # Servers send UTF-8 octets; the head was read as Latin-1.
+        location = location.encode("latin-1").decode("utf-8")
+    try:
+        return prepared_url(urljoin(url, location))
+    except (InvalidInput, ValueError):
+        return None

@@ -1,0 +1,147 @@
+"""A schema's faults in words: the place, what was expected, what was found, what to do."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Any
+
+from archiver.case.nearest import nearest_field, nearest_word
+from archiver.errors import Problem
+
+if TYPE_CHECKING:
+    from jsonschema.exceptions import ValidationError
+
+SHOWN = 60
+_TYPES = {
+    "object": "a table",
+    "array": "an array",
+    "string": "text in quotes",
+    "integer": "a whole number",
+    "boolean": "true or false",
+    "null": "null",
+    "number": "a number",
+}
+
+
+def fault_problems(error: ValidationError, schema: dict[str, Any]) -> Iterator[Problem]:
+    """One error of jsonschema as the problems it stands for."""
+    where = place(error.absolute_path)
+    rule = str(error.validator)
+    found: Any = error.instance
+    said: dict[str, Any] = error.schema if isinstance(error.schema, dict) else {}
+    meaning = str(said.get("description", ""))
+    limit: Any = error.validator_value
+    match rule:
+        case "required":
+            # jsonschema gives one error for each missing field, without saying which: each tells
+            # all of them, and `sorted_problems` keeps one of each.
+            for name in limit:
+                if name not in found:
+                    inner = said.get("properties", {}).get(name, {}).get("description", "")
+                    yield Problem(
+                        where=join(where, name),
+                        rule=rule,
+                        what="is missing",
+                        fix=f"add {join(where, name)}: {inner}" if inner else "",
+                    )
+        case "additionalProperties":
+            for name in unknown_fields(found, said):
+                yield Problem(
+                    where=join(where, name),
+                    rule="unknown-field",
+                    what="is not a known field",
+                    fix=nearest_field(where, name, schema),
+                )
+        case "type":
+            words = _TYPES.get(str(limit), str(limit))
+            yield Problem(
+                where=where, rule=rule, what=f"expected {words}, found {shown(found)}", fix=meaning
+            )
+        case "enum":
+            known = [str(value) for value in limit]
+            yield Problem(
+                where=where,
+                rule=rule,
+                what=f"expected one of {', '.join(known)}; found {shown(found)}",
+                fix=nearest_word(found, known) or meaning,
+            )
+        case _:
+            yield Problem(
+                where=where,
+                rule=rule if rule != "format" else str(limit),
+                what=_expected(rule, limit, meaning, found),
+                fix=meaning if rule.startswith(("min", "max")) else "",
+            )
+
+
+def unknown_fields(found: dict[str, Any], said: dict[str, Any]) -> list[str]:
+    """The fields of a table that its schema names neither outright nor by pattern."""
+    patterns = [re.compile(pattern) for pattern in said.get("patternProperties", {})]
+    return [
+        name
+        for name in found
+        if name not in said.get("properties", {}) and not any(p.search(name) for p in patterns)
+    ]
+
+
+def sorted_problems(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Problems in the order of their places, numbers by value, each only once."""
+    return tuple(sorted(dict.fromkeys(problems), key=_order))
+
+
+def place(path: Iterable[str | int]) -> str:
+    """The path of a value as people write it: `stance[0].label`."""
+    text = ""
+    for step in path:
+        text = f"{text}[{step}]" if isinstance(step, int) else join(text, step)
+    return text
+
+
+def join(where: str, name: str) -> str:
+    """The place of a field in the table at `where`; a name with dots is put in quotes."""
+    name = f'"{name}"' if "." in name else name
+    return f"{where}.{name}" if where else name
+
+
+def shown(value: object) -> str:
+    """A value for a message: short, in quotes, nothing in it that a terminal would act on."""
+    if isinstance(value, str):
+        text = value if len(value) <= SHOWN else value[:SHOWN] + "…"
+        return '"' + "".join(c if c.isprintable() else _escaped(c) for c in text) + '"'
+    if isinstance(value, bool | None):
+        return {True: "true", False: "false", None: "null"}[value]
+    if isinstance(value, float) or (isinstance(value, int) and abs(value) < 10**17):
+        return f"the number {value}"
+    kinds = {dict: "a table", list: "an array", int: "a huge number"}
+    return kinds.get(type(value), f"a value of the kind {type(value).__name__}")
+
+
+def _escaped(char: str) -> str:
+    return f"\\u{ord(char):04x}" if ord(char) < 0x10000 else f"\\U{ord(char):08x}"
+
+
+def _expected(rule: str, value: object, meaning: str, found: Any) -> str:
+    match rule:
+        case "minLength" | "minItems" if not found:
+            return "is empty"
+        case "minLength" | "maxLength":
+            return f"expected {_bound(rule, value)} characters, found {len(found)}"
+        case "minItems" | "maxItems":
+            return f"expected {_bound(rule, value)} entries, found {len(found)}"
+        case "minimum" | "maximum":
+            return f"expected {_bound(rule, value)}, found {shown(found)}"
+        case "const":
+            return f"expected {shown(value)}, found {shown(found)}"
+        case _:
+            return f"expected {meaning or rule}; found {shown(found)}"
+
+
+def _bound(rule: str, value: object) -> str:
+    return f"at {'least' if rule.startswith('min') else 'most'} {value}"
+
+
+def _order(problem: Problem) -> tuple[list[tuple[int, str]], str, str]:
+    steps = re.split(r"([0-9]+)", problem.where)
+    numbered = [(int(step[:18]), "") if step.isdecimal() else (-1, step) for step in steps]
+    return numbered, problem.rule, problem.what

@@ -1,0 +1,117 @@
+"""The error boundary: whatever happens inside, one clear line and a documented exit code."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from contextlib import suppress
+from types import FrameType
+
+import click
+
+from archiver.cli.main import archiver
+from archiver.cli.output import error_json, error_lines, print_json
+from archiver.errors import ArchiverError, Exit, Interrupted, StorageFailed
+
+
+def run(arguments: list[str]) -> int:
+    """Run the command with these words; never raises, gives the exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(AttributeError, ValueError):
+            stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    signal.signal(signal.SIGTERM, _terminated)
+    as_json = "--json" in arguments
+    try:
+        code = _invoke(arguments, as_json)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        _drop(sys.stdout)
+        code = int(Exit.OK)
+    except OSError as error:
+        _drop(sys.stdout)
+        code = _told(_stdout_failed(error), as_json=False)
+    except KeyboardInterrupt:
+        code = int(Exit.INTERRUPTED)
+    return code
+
+
+def _invoke(arguments: list[str], as_json: bool) -> int:
+    try:
+        result = archiver.main(args=arguments, prog_name="archiver", standalone_mode=False)
+        return int(result or 0)
+    except click.UsageError as error:
+        return _usage(error, as_json)
+    except BrokenPipeError:
+        raise
+    except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 - the last line of defence
+        return _told(_fault(error), as_json)
+
+
+def _fault(error: BaseException) -> ArchiverError:
+    """Whatever came up, as the error that a person is told."""
+    match error:
+        case ArchiverError():
+            return error
+        case KeyboardInterrupt() | click.Abort():
+            return Interrupted("interrupted", "interrupted", hint="nothing was left half-written")
+        case OSError():
+            return StorageFailed(
+                "storage.failed",
+                f"the disk failed: {error.strerror or type(error).__name__}",
+                where=str(error.filename or ""),
+                hint="make room or mend it, then run it again",
+            )
+        case _:
+            return _crash(error)
+
+
+def _usage(error: click.UsageError, as_json: bool) -> int:
+    hint = "archiver --help" if error.ctx is None else f"{error.ctx.command_path} --help"
+    fault = ArchiverError("usage", error.format_message().rstrip("."), hint=hint)
+    return _told(fault, as_json, Exit.USAGE)
+
+
+def _crash(error: BaseException) -> ArchiverError:
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    place = ""
+    if trace is not None:
+        place = f"{os.path.basename(trace.tb_frame.f_code.co_filename)}:{trace.tb_lineno}"  # noqa: PTH119
+    return ArchiverError(
+        "crash",
+        f"internal fault: {type(error).__name__}: {error}",
+        where=place,
+        hint="this is a bug in archiver, please report it with this line",
+    )
+
+
+def _told(error: ArchiverError, as_json: bool, code: Exit | None = None) -> int:
+    exit_code = error.exit if code is None else code
+    if as_json:
+        print_json(error_json(error, exit_code))
+    with suppress(OSError):
+        for line in error_lines(error):
+            print(line, file=sys.stderr)  # noqa: T201
+    return int(exit_code)
+
+
+def _stdout_failed(error: OSError) -> StorageFailed:
+    return StorageFailed(
+        "storage.stdout",
+        f"cannot write the results: {error.strerror or type(error).__name__}",
+        where="standard output",
+    )
+
+
+def _drop(stream: object) -> None:
+    """Point the stream at nothing, so that the interpreter's own flush at exit stays quiet."""
+    with suppress(OSError, AttributeError, ValueError):
+        nothing = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nothing, stream.fileno())  # type: ignore[attr-defined]
+
+
+def _terminated(_signal: int, _frame: FrameType | None) -> None:
+    raise KeyboardInterrupt

@@ -1,0 +1,161 @@
+"""`archiver capture`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from archiver.cli import options
+from archiver.cli.output import (
+    print_json,
+    print_lines,
+    print_warnings,
+    problem_json,
+    rows,
+    say_on_terminal,
+    seed_json,
+)
+from archiver.cli.passages import comparison_json, comparison_line, passage_lines
+from archiver.report.words import outcome_sentence
+from archiver.verbs.capture import Captured
+
+
+@click.command(
+    "capture",
+    short_help="Capture a source into a sealed evidence package.",
+    epilog="Example: archiver capture https://example.org/article --text article.txt",
+)
+@click.argument("source", metavar="SOURCE")
+@options.archives
+@options.about_the_case
+@click.option(
+    "--allow-private-addresses",
+    is_flag=True,
+    help="Open the addresses that SOURCE and --control name, though they are not public.",
+)
+@click.option(
+    "--timeout",
+    type=click.FloatRange(min=1, max=3600),
+    default=60.0,
+    show_default=True,
+    metavar="SECONDS",
+    help="Deadline for the whole exchange with the source.",
+)
+@click.option(
+    "--max-bytes",
+    type=click.IntRange(min=1, max=2 << 30),
+    default=64 << 20,
+    show_default=True,
+    metavar="N",
+    help="Octets of one body; more is cut off and marked as truncated.",
+)
+@click.option(
+    "--control",
+    "controls",
+    multiple=True,
+    metavar="URL",
+    help="A page to ask when the source fails, instead of the default ones; repeatable.",
+)
+@click.option(
+    "--ca-file",
+    type=click.Path(path_type=Path),
+    metavar="PEM",
+    help="Certificates to trust instead of the default roots.",
+)
+@options.as_json
+@options.quiet
+def command(
+    source: str,
+    archives: Path,
+    as_json: bool,
+    quiet: bool,
+    timeout: float,
+    max_bytes: int,
+    controls: tuple[str, ...],
+    allow_private_addresses: bool,
+    ca_file: Path | None,
+    publish_text: str | None,
+    text: Path | None,
+    **given: str | None,
+) -> int:
+    """Capture SOURCE into a sealed evidence package, or seal the record of its absence.
+
+    SOURCE is a case folder, a seed text file whose last line is the URL, or a URL
+    (then with --text FILE, --date, --outlet … as far as known). The same SOURCE again
+    goes into the same case.
+    """
+    from archiver.capture.observe import Settings
+    from archiver.case.intake import Given
+    from archiver.case.model import Publish
+    from archiver.verbs.capture import Order, capture
+
+    publish = None if publish_text is None else Publish(publish_text)
+    done = capture(
+        Order(
+            source=source,
+            archives=archives,
+            text=text,
+            given=Given(publish=publish or Publish.INCLUDE, **given),
+            publish=publish,
+            settings=Settings(
+                seconds=timeout,
+                max_octets=max_bytes,
+                controls=controls,
+                allow_private_addresses=allow_private_addresses,
+                ca_file=ca_file,
+            ),
+        ),
+        say=say_on_terminal(quiet),
+    )
+    print_warnings(done.warnings, quiet)
+    if as_json:
+        print_json(_json(done))
+    elif not quiet:
+        print_lines(_lines(done))
+    return int(done.exit)
+
+
+def _json(done: Captured) -> dict[str, Any]:
+    return {
+        "case": done.case,
+        "seed_text": seed_json(done.seed),
+        "source": done.source,
+        "outcome": {
+            "state": done.outcome.state,
+            "reason": done.outcome.reason,
+            "sentence": outcome_sentence(done.outcome),
+        },
+        "comparison": comparison_json(done.comparison),
+        "package": {"path": str(done.package), "id": str(done.id)},
+        "signed_by": None,
+        "warnings": [problem_json(one) for one in done.warnings],
+        "exit": int(done.exit),
+    }
+
+
+def _lines(done: Captured) -> list[str]:
+    seed = seed_json(done.seed)
+    said = "none" if seed is None else str(seed.get("sha256") or f"withheld; {seed['commitment']}")
+    outcome = done.outcome
+    return [
+        *rows(
+            [
+                ("case", done.case + (" (new)" if done.new_case else "")),
+                ("seed text", said),
+                ("source", done.source),
+                ("captured", f"{done.observation.started} to {done.observation.ended}"),
+                ("outcome", f"{outcome.state} / {outcome.reason}: {outcome_sentence(outcome)}"),
+                ("text", comparison_line(done.comparison)),
+            ]
+        ),
+        *passage_lines(done.comparison, everything=False),
+        *rows(
+            [
+                ("package", str(done.package)),
+                ("package id", str(done.id)),
+                ("signed by", "nobody: this version does not sign"),
+            ]
+        ),
+    ]

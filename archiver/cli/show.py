@@ -1,0 +1,150 @@
+"""`archiver show`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from archiver.cli import options
+from archiver.cli.output import print_json, print_lines, rows, seed_json
+from archiver.report.words import comparison_words, verdict_sentence
+from archiver.verbs.reading import Shown
+
+
+@click.command(
+    "show",
+    short_help="Show what a package says.",
+    epilog="Example: archiver show archives/CASE/packages/PACKAGE.wacz",
+)
+@click.argument("package", metavar="PACKAGE", type=click.Path(path_type=Path))
+@options.as_json
+def command(package: Path, as_json: bool) -> int:
+    """Show what PACKAGE says: what was claimed, what was seen, what follows from both.
+
+    It is verified first; a package that is refused is not shown.
+    """
+    from archiver.verbs.reading import show
+
+    said = show(package)
+    if as_json:
+        print_json(
+            {
+                "package": said.report.package,
+                "id": said.report.id,
+                "verdict": said.report.verdict,
+                "case": said.capture["case"],
+                "source": said.capture["source"],
+                "captured": {"started": said.capture["started"], "ended": said.capture["ended"]},
+                "claimed": said.claimed,
+                "assessed": said.assessed,
+                "outcome": said.outcome,
+                "comparison": said.comparison,
+                "capture": said.capture,
+                "exit": 0,
+            }
+        )
+    else:
+        print_lines(_lines(said))
+    return 0
+
+
+def _lines(said: Shown) -> list[str]:
+    outcome, comparison = said.outcome, said.comparison
+    return [
+        "claimed (by a person)",
+        *_indented(_claimed(said)),
+        "observed (by this tool)",
+        *_indented(_observed(said)),
+        "follows from both (by versioned rules)",
+        *_indented(
+            [
+                ("outcome", f"{outcome['state']} / {outcome['reason']} ({outcome['format']})"),
+                *[
+                    ("signal", f"{one['name']} {one['value']} (speaks for {one['speaks_for']})")
+                    for one in outcome["signals"]
+                ],
+                (
+                    "text",
+                    f"{comparison['result']}: "
+                    f"{comparison_words(comparison['result'], comparison['reason'])}; "
+                    f"{comparison['found']} found, {comparison['altered']} altered, "
+                    f"{comparison['missing']} missing ({comparison['format']})",
+                ),
+            ]
+        ),
+        "assessed (opinion)",
+        *_indented(_assessed(said)),
+        "package",
+        *_indented(
+            [
+                ("file", said.report.package),
+                ("id", str(said.report.id)),
+                (said.report.verdict, verdict_sentence(said.report)),
+            ]
+        ),
+    ]
+
+
+def _indented(pairs: list[tuple[str, str]]) -> list[str]:
+    return [f"  {row}" for row in rows(pairs)]
+
+
+def _claimed(said: Shown) -> list[tuple[str, str]]:
+    claimed = said.claimed
+    published = claimed["claimed"]["published"]
+    seed = seed_json(said.seed)
+    zone = "" if published["zone"] == "unknown" else f" {published['zone']}"
+    precision = published["precision"]
+    unsaid = "" if precision == "unknown" else f", a {precision}"
+    if not zone and precision != "unknown":
+        unsaid += " of unknown zone"
+    return [
+        ("source", claimed["source"]["url"]),
+        ("title", claimed["claimed"].get("title", "unknown")),
+        ("published", f"{published['date']}{zone}{unsaid} (basis: {published['basis']})"),
+        ("outlet", f"{claimed['outlet']['name']} ({claimed['outlet']['domain']})"),
+        ("language", claimed["claimed"]["language"]),
+        ("seed text", "none" if seed is None else str(seed.get("sha256") or seed["commitment"])),
+        *([] if seed is None else [("published as", claimed["seed_text"]["publish"])]),
+    ]
+
+
+def _observed(said: Shown) -> list[tuple[str, str]]:
+    capture = said.capture
+    pairs = [
+        ("started", capture["started"]),
+        ("ended", capture["ended"]),
+        ("by", capture["software"]),
+        ("before it", capture["previous"] or "no capture: this is the first here"),
+    ]
+    for one in capture["exchanges"]:
+        name = "asked" if one["role"] == "source" else "control"
+        address = "" if one["ip"] is None else f" at {one['ip']} port {one['port']}"
+        pairs.append((name, f"{one['url']}{address}: {_came_to(one)}"))
+    if capture["stop"] is not None:
+        pairs.append(("stopped", capture["stop"]))
+    return pairs
+
+
+def _came_to(one: dict[str, Any]) -> str:
+    response, fault = one["response"], one["fault"]
+    if fault is not None:
+        return f"{fault['message']} ({fault['type']})"
+    cut = "" if response["truncated"] is None else f", cut off ({response['truncated']})"
+    secure = ""
+    if one["tls"] is not None:
+        secure = f", {one['tls']['version']}, certificate verified"
+    return f"HTTP {response['status']}, {response['octets']} octets{cut}{secure}"
+
+
+def _assessed(said: Shown) -> list[tuple[str, str]]:
+    assessed = said.assessed
+    pairs = [("review", assessed["review"]["state"])]
+    for note in assessed.get("stance", ()):
+        by = f", {note['analyst']}" if "analyst" in note else ""
+        pairs.append(("stance", f"{note['label']} ({note['scheme']}) on {note['target']}{by}"))
+    if "sensitivity" in assessed:
+        pairs.append(("TLP", assessed["sensitivity"].get("tlp", "unknown")))
+    return pairs

@@ -1,0 +1,1 @@
+"""The archives folder on disk: cases and their packages, written once and whole."""

@@ -1,0 +1,130 @@
+"""Writing so that a final name never holds half a file.
+
+Same folder, exclusive temporary name, every octet, fsync of the file, rename, fsync of
+the folder: of the usual patterns only this whole one survives a power cut.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import secrets
+import shutil
+import stat
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO
+
+from archiver.errors import StorageFailed
+
+TEMPORARY = ".tmp-"
+Writer = Callable[[BinaryIO], None]
+
+
+@contextmanager
+def storage(path: Path, doing: str) -> Iterator[None]:
+    """Turn any `OSError` inside into a `StorageFailed` that says what was being done, where."""
+    try:
+        yield
+    except OSError as error:
+        raise StorageFailed(
+            "storage.failed",
+            f"cannot {doing}: {error.strerror or type(error).__name__}",
+            where=str(path),
+            hint="nothing was left half-written; make room or mend the folder, then run it again",
+        ) from error
+
+
+def make_folder(path: Path) -> None:
+    """A folder with all its parents, durable. A symbolic link in its place is refused."""
+    with storage(path, "make the folder"):
+        if path.is_symlink():
+            raise StorageFailed(
+                "storage.symlink",
+                "a symbolic link stands where a folder of the archive should be",
+                where=str(path),
+                hint="name the folder that it points to",
+            )
+        if path.is_dir():
+            return
+        make_folder(path.parent)
+        path.mkdir(exist_ok=True)
+        sync_folder(path.parent)
+
+
+def sync_folder(path: Path) -> None:
+    """Make a folder's entries durable."""
+    descriptor = os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+@contextmanager
+def locked(folder: Path) -> Iterator[None]:
+    """Hold the folder's lock; the kernel lets it go when the holder dies. Sweeps what an
+    earlier, killed writer left behind."""
+    with storage(folder, "lock the folder"):
+        descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC)
+    try:
+        with storage(folder, "lock the folder"):
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
+            _sweep(folder)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def _sweep(folder: Path) -> None:
+    for left in folder.glob(f"{TEMPORARY}*"):
+        if stat.S_ISDIR(left.lstat().st_mode):
+            shutil.rmtree(left)
+        else:
+            left.unlink()
+
+
+def write_file(path: Path, write: Writer, mode: int = 0o666) -> None:
+    """A new file, whole or not at all; its folder must be locked by the caller."""
+    temporary = path.with_name(f"{TEMPORARY}{secrets.token_hex(8)}")
+    with storage(path, "write the file"):
+        try:
+            _write_new(temporary, write, mode)
+            temporary.rename(path)
+        finally:
+            temporary.unlink(missing_ok=True)
+        sync_folder(path.parent)
+
+
+def _write_new(path: Path, write: Writer, mode: int) -> None:
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
+    with os.fdopen(os.open(path, flags, mode), "wb") as file:
+        write(file)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def write_folder(path: Path, files: dict[str, tuple[Writer, int]]) -> bool:
+    """A new folder with its files, all or nothing; names may have one folder in front.
+
+    Gives False, and leaves nothing, where the folder has come to be meanwhile. The
+    parent folder must be locked by the caller.
+    """
+    temporary = path.with_name(f"{TEMPORARY}{secrets.token_hex(8)}")
+    with storage(path, "write the folder"):
+        try:
+            temporary.mkdir()
+            for name, (write, mode) in files.items():
+                inner = temporary / name
+                inner.parent.mkdir(exist_ok=True)
+                _write_new(inner, write, mode)
+                sync_folder(inner.parent)
+            sync_folder(temporary)
+            if path.exists() or path.is_symlink():
+                return False
+            temporary.rename(path)
+        finally:
+            shutil.rmtree(temporary, ignore_errors=True)
+        sync_folder(path.parent)
+    return True

@@ -1,0 +1,244 @@
+"""Reading HTTP/1 responses from octets, tolerantly and without losing one.
+
+The same reader runs on the wire (where it says when the response is over) and on
+the stored record (where it gives the entity body back), so both always agree.
+RFC 9112 is the source; where a server breaks it, we follow what browsers accept
+and name the rest.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+MAX_HEAD = 256 * 1024  # octets of one head; browsers stop at about the same
+
+_STATUS_LINE = re.compile(rb"HTTP/([0-9])\.([0-9])[ \t]+([0-9]{3})(?:[ \t][^\r\n]*)?[ \t]*")
+_END_OF_HEAD = re.compile(rb"\r?\n\r?\n")
+_CHUNK_LINE = re.compile(rb"[ \t]*([0-9A-Fa-f]{1,15})[ \t]*(?:;[^\n]*)?")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Head:
+    """A response head. `status` is None when the first line is no status line."""
+
+    status: int | None
+    fields: tuple[tuple[str, str], ...]
+    size: int
+
+    def values(self, name: str) -> tuple[str, ...]:
+        """Every value of a header field, in order, as Latin-1 text without outer blanks."""
+        return tuple(value for key, value in self.fields if key == name)
+
+    def value(self, name: str) -> str | None:
+        """The first value of a header field, or None."""
+        return next(iter(self.values(name)), None)
+
+
+def read_head(octets: bytes) -> Head:
+    """Read a whole head (status line to empty line). Never fails.
+
+    Folded lines (RFC 9112 §5.2) are joined with one blank; lines without a colon
+    are passed over; names are lower-cased.
+    """
+    lines = [line.removesuffix(b"\r") for line in octets.split(b"\n")]
+    match = _STATUS_LINE.fullmatch(lines[0])
+    fields: list[tuple[str, str]] = []
+    for line in lines[1:]:
+        if line[:1] in (b" ", b"\t") and fields:
+            name, value = fields[-1]
+            fields[-1] = (name, f"{value} {line.strip().decode('latin-1')}")
+        elif b":" in line:
+            raw_name, _, raw_value = line.partition(b":")
+            fields.append(
+                (raw_name.strip().lower().decode("latin-1"), raw_value.strip().decode("latin-1"))
+            )
+    status = int(match[3]) if match else None
+    return Head(status=status, fields=tuple(fields), size=len(octets))
+
+
+def _framing(head: Head) -> tuple[str, int]:
+    """How the body of this head ends (RFC 9112 §6.3), and its length where it is said."""
+    if head.status in (204, 304) or head.status == 101:
+        return "none", 0
+    codings = [
+        word.strip().lower()
+        for value in head.values("transfer-encoding")
+        for word in value.split(",")
+        if word.strip()
+    ]
+    if codings:
+        return ("chunked", 0) if codings[-1] == "chunked" else ("close", 0)
+    lengths = {word.strip() for value in head.values("content-length") for word in value.split(",")}
+    if not lengths:
+        return "close", 0
+    only = lengths.pop()
+    if lengths or re.fullmatch(r"[0-9]{1,18}", only) is None:
+        return "conflict", 0
+    return "length", int(only)
+
+
+@dataclass(slots=True)
+class ResponseReader:
+    """Fed with the octets of one response in any pieces; says what they are.
+
+    `entity` receives the body without its chunk framing. After the last octet call
+    `end()`. `complete` is True once the declared end was reached; octets after it
+    are counted in `extra`. `broken` is True where the framing cannot be followed.
+    """
+
+    entity: Callable[[bytes], object]
+    interim: list[int] = field(default_factory=list)
+    head: Head | None = None
+    framing: str = "none"
+    complete: bool = False
+    broken: bool = False
+    extra: int = 0
+    _buffer: bytearray = field(default_factory=bytearray)
+    _searched: int = 0
+    _state: str = "head"
+    _left: int = 0
+
+    @property
+    def in_head(self) -> bool:
+        """Whether the head is still being read."""
+        return self._state == "head"
+
+    @property
+    def head_octets(self) -> int:
+        """Octets of the heads so far: the interim ones and the final one."""
+        return sum(self.interim) + (0 if self.head is None else self.head.size)
+
+    @property
+    def head_too_large(self) -> bool:
+        """Whether the head has grown beyond `MAX_HEAD` without an end."""
+        return self._state == "head" and len(self._buffer) > MAX_HEAD
+
+    def feed(self, octets: bytes) -> None:
+        """Take the next octets."""
+        if self._state == "head":
+            self._buffer += octets
+            self._find_head()
+        else:
+            self._body(octets)
+
+    def end(self) -> None:
+        """The connection has ended: a body that ends by closing is complete now."""
+        if self._state == "head" and self._buffer:
+            self._not_http()
+        if self.framing == "close" and self.head is not None:
+            self.complete = True
+
+    def _find_head(self) -> None:
+        while self._state == "head":
+            start = bytes(self._buffer[:5])
+            if start.upper() != b"HTTP/"[: len(start)]:
+                self._not_http()
+                return
+            match = _END_OF_HEAD.search(self._buffer, max(0, self._searched - 3))
+            if match is None:
+                self._searched = len(self._buffer)
+                return
+            head = read_head(bytes(self._buffer[: match.end()]))
+            rest = bytes(self._buffer[match.end() :])
+            self._searched = 0
+            if head.status is not None and 100 <= head.status < 200 and head.status != 101:
+                self.interim.append(head.size)
+                self._buffer = bytearray(rest)
+                if not rest:
+                    return
+                continue
+            self._start_body(head, rest)
+
+    def _not_http(self) -> None:
+        """What came is no HTTP head: all of it is body, and no end is declared."""
+        self.framing = "not-http"
+        self._state = "raw"
+        rest, self._buffer = bytes(self._buffer), bytearray()
+        self.entity(rest)
+
+    def _start_body(self, head: Head, rest: bytes) -> None:
+        self.head = head
+        self._buffer = bytearray()
+        self.framing, self._left = _framing(head)
+        if head.status is None:
+            self.framing = "conflict"
+        match self.framing:
+            case "none":
+                self._finish()
+            case "length" if self._left == 0:
+                self._finish()
+            case "length":
+                self._state = "length"
+            case "chunked":
+                self._state = "chunk-line"
+            case _:
+                self._state = "raw"
+        if rest:
+            self._body(rest)
+
+    def _body(self, octets: bytes) -> None:
+        match self._state:
+            case "raw":
+                self.entity(octets)
+            case "length":
+                piece, rest = octets[: self._left], octets[self._left :]
+                self.entity(piece)
+                self._left -= len(piece)
+                if self._left == 0:
+                    self._finish()
+                    self.extra += len(rest)
+            case "done":
+                self.extra += len(octets)
+            case _:
+                self._chunked(octets)
+
+    def _chunked(self, octets: bytes) -> None:
+        """RFC 9112 §7.1, a state a line: size, data, its CRLF, trailers."""
+        self._buffer += octets
+        position = 0
+        while self._state not in ("done", "raw") and position < len(self._buffer):
+            if self._state == "chunk-data":
+                piece = bytes(self._buffer[position : position + self._left])
+                self.entity(piece)
+                position += len(piece)
+                self._left -= len(piece)
+                if self._left == 0:
+                    self._state = "chunk-end"
+                continue
+            newline = self._buffer.find(b"\n", position)
+            if newline < 0:
+                self.broken = len(self._buffer) - position > MAX_HEAD
+                break
+            line = bytes(self._buffer[position:newline]).removesuffix(b"\r")
+            position = newline + 1
+            self._chunk_line(line)
+        del self._buffer[:position]
+        if self._state in ("done", "raw") and self._buffer:
+            rest, self._buffer = bytes(self._buffer), bytearray()
+            self._body(rest)
+
+    def _chunk_line(self, line: bytes) -> None:
+        if self._state == "chunk-line":
+            match = _CHUNK_LINE.fullmatch(line)
+            if match is None:
+                self._break()
+            else:
+                self._left = int(match[1], 16)
+                self._state = "chunk-data" if self._left else "trailer"
+        elif self._state == "chunk-end":
+            if line:
+                self._break()
+            else:
+                self._state = "chunk-line"
+        elif not line:
+            self._finish()
+
+    def _break(self) -> None:
+        self.broken = True
+        self._state = "raw"
+
+    def _finish(self) -> None:
+        self.complete = True
+        self._state = "done"

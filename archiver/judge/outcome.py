@@ -1,0 +1,135 @@
+"""What an attempt established: rule `archiver-outcome-1`, from the observation alone.
+
+A false "deleted" is a libel, so the rule leans one way: silence is never absence, a
+failure counts against the source only while a control answers, and a page that has
+the text is captured whatever else it says.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from archiver.errors import InvalidInput
+from archiver.observation import Exchange, Observation, Response
+
+FORMAT = "archiver-outcome-1"
+STATES = ("captured", "absent", "blocked", "unreachable", "inconclusive")
+
+_GONE = (404, 410)
+_NO_ANSWER = (408, 425)  # of the 4xx: the server gave up waiting, or asks to come again
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Signal:
+    """One observation that the verdict rests on; `record` is the WARC record that holds it."""
+
+    name: str
+    value: str
+    speaks_for: str
+    record: str | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Outcome:
+    """State and reason, with the signals for and against."""
+
+    state: str
+    reason: str
+    signals: tuple[Signal, ...]
+
+
+def decide(seen: Observation, comparison: str) -> Outcome:
+    """Judge an observation. `comparison` is the comparison's result.
+
+    Raises `InvalidInput` for an observation without a single exchange with the source.
+    """
+    hops = seen.of_source()
+    if not hops:
+        raise InvalidInput("capture.empty", "no exchange with the source", where="exchanges")
+    last = hops[-1]
+    if last.response is None or last.response.status is None or last.fault is not None:
+        return _without_response(seen, last)
+    if seen.stop is not None:
+        return _stopped(seen.stop, last)
+    return _with_response(last.response, last.response.status, len(hops), comparison)
+
+
+def _without_response(seen: Observation, last: Exchange) -> Outcome:
+    kind = "http.invalid" if last.fault is None else last.fault.type
+    record = last.response.record if last.response is not None else last.request
+    if kind == "local.refused_by_policy":
+        signal = Signal(name="fault", value=kind, speaks_for="inconclusive", record=None)
+        return Outcome(state="inconclusive", reason=kind, signals=(signal,))
+    controls = tuple(_control(one) for one in seen.controls())
+    works = any(signal.speaks_for == "unreachable" for signal in controls)
+    fault = Signal(name="fault", value=kind, speaks_for="unreachable", record=record)
+    if works:
+        return Outcome(state="unreachable", reason=kind, signals=(fault, *controls))
+    return Outcome(state="inconclusive", reason="local.network_down", signals=(fault, *controls))
+
+
+def _control(one: Exchange) -> Signal:
+    answered = one.fault is None and one.response is not None and one.response.status is not None
+    return Signal(
+        name="control.answered" if answered else "control.failed",
+        value=one.url,
+        speaks_for="unreachable" if answered else "inconclusive",
+        record=one.response.record if one.response is not None else one.request,
+    )
+
+
+def _stopped(stop: str, last: Exchange) -> Outcome:
+    record = last.response.record if last.response is not None else None
+    refused = stop == "redirect.refused"
+    state = "inconclusive" if refused else "unreachable"
+    reason = "local.refused_by_policy" if refused else "http.redirect_loop"
+    signal = Signal(name="stop", value=stop, speaks_for=state, record=record)
+    return Outcome(state=state, reason=reason, signals=(signal,))
+
+
+def _with_response(response: Response, status: int, hops: int, comparison: str) -> Outcome:
+    state, reason = _by_status(response, status, hops)
+    answer = Signal(name="http.status", value=str(status), speaks_for=state, record=response.record)
+    has_text = comparison in ("contained", "partial")
+    text = Signal(name="text", value=comparison, speaks_for="captured", record=response.record)
+    signals = (answer, text) if has_text else (answer,)
+    if comparison == "contained":
+        state = "captured"
+    elif has_text and state == "absent":
+        # Some of the text stands on a page that says it is not there.
+        state, reason = "inconclusive", "signals.conflict"
+    return Outcome(state=state, reason=reason, signals=signals)
+
+
+def _by_status(response: Response, status: int, hops: int) -> tuple[str, str]:
+    reason = f"http.{status}"
+    if 200 <= status < 300:
+        if response.truncated is not None:
+            reason = "http.truncated"
+        elif hops > 1:
+            reason = "http.redirected"
+        return "captured", reason
+    if status in _GONE:
+        return "absent", reason
+    if 400 <= status < 500 and status not in _NO_ANSWER:
+        return "blocked", reason
+    return "unreachable", reason
+
+
+def to_document(outcome: Outcome) -> dict[str, Any]:
+    """`evidence/outcome.json`."""
+    return {
+        "format": FORMAT,
+        "state": outcome.state,
+        "reason": outcome.reason,
+        "signals": [
+            {
+                "name": signal.name,
+                "value": signal.value,
+                "speaks_for": signal.speaks_for,
+                "record": signal.record,
+            }
+            for signal in outcome.signals
+        ],
+    }

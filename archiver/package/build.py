@@ -1,0 +1,111 @@
+"""Building a package: primary exhibits in, one byte string out."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, BinaryIO
+
+from archiver import canonical, warc
+from archiver.digest import Digest
+from archiver.errors import InvalidInput
+from archiver.observation import Observation, to_document
+from archiver.package import container, manifest
+from archiver.package.container import Exhibit, exhibit, measured
+from archiver.package.derive import (
+    ASSESSED,
+    CAPTURE,
+    CLAIMED,
+    DATAPACKAGE,
+    DIGEST,
+    MANIFEST,
+    SEED,
+    SEED_TEXT,
+    WARC,
+    Derived,
+    Primary,
+    derive,
+)
+from archiver.package.readback import read_back
+
+CLAIMED_FORMAT = "archiver-claimed-1"
+ASSESSED_FORMAT = "archiver-assessed-1"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Built:
+    """A package before it is written: its id, its exhibits, and what was derived."""
+
+    id: Digest
+    exhibits: tuple[Exhibit, ...]
+    derived: Derived
+
+    def write(self, out: BinaryIO) -> None:
+        """Write the package's octets."""
+        container.write(self.exhibits, out)
+
+
+def build(
+    *,
+    archive: BinaryIO,
+    observation: Observation,
+    claimed: Mapping[str, Any],
+    assessed: Mapping[str, Any],
+    seed: bytes | None,
+    seed_document: Mapping[str, Any] | None,
+    created: str,
+) -> Built:
+    """Derive all that is derived and list it. `created` is the moment of packing.
+
+    Raises `InvalidInput` where the WARC is not what our own reader and `warcio`, a
+    second one, both read alike: then nothing is sealed.
+    """
+    size = archive.seek(0, io.SEEK_END)
+    archive.seek(0)
+    records = tuple(warc.read(archive))
+    read_back(archive, records)
+    primary = Primary(
+        archive=archive,
+        records=records,
+        observation=observation,
+        claimed=claimed,
+        assessed=assessed,
+        seed=seed,
+        seed_document=seed_document,
+    )
+    derived = derive(primary)
+    files = primary_files(primary) | dict(derived.files)
+    exhibits = {path: exhibit(path, octets) for path, octets in files.items()}
+    exhibits[WARC] = measured(WARC, archive, 0, size)
+    return seal(exhibits, primary, derived, created)
+
+
+def primary_files(primary: Primary) -> dict[str, bytes]:
+    """The primary exhibits that are documents, as their octets."""
+    files = {
+        CAPTURE: canonical.to_file(to_document(primary.observation)),
+        CLAIMED: canonical.to_file(primary.claimed),
+        ASSESSED: canonical.to_file(primary.assessed),
+    }
+    if primary.seed is not None:
+        files[SEED_TEXT] = primary.seed
+    elif primary.seed_document is not None:
+        files[SEED] = canonical.to_file(primary.seed_document)
+    return files
+
+
+def seal(exhibits: dict[str, Exhibit], primary: Primary, derived: Derived, created: str) -> Built:
+    """Add the manifests to the exhibits."""
+    exhibits[MANIFEST] = exhibit(MANIFEST, manifest.sums(exhibits))
+    listed = manifest.datapackage(exhibits, primary.observation, primary.claimed, created)
+    exhibits[DATAPACKAGE] = exhibit(DATAPACKAGE, listed)
+    exhibits[DIGEST] = exhibit(DIGEST, manifest.digest_file(listed))
+    return Built(id=Digest.of(listed), exhibits=tuple(exhibits.values()), derived=derived)
+
+
+def layer(form: str, case_id: str, document: Mapping[str, Any]) -> dict[str, Any]:
+    """A layer of the case as an exhibit: `evidence/claimed.json` or `evidence/assessed.json`."""
+    if "format" in document or "case" in document:
+        raise InvalidInput("case.reserved", "`format` and `case` are not fields of a case")
+    return {"format": form, "case": case_id, **document}

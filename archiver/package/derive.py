@@ -1,0 +1,180 @@
+"""From the primary exhibits to every derived one: the function that makes packages rebuild.
+
+Building a package and checking one both call `derive`; what it gives is a function
+of the primary exhibits, `created` and this version of the rules, and of nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, BinaryIO
+
+from archiver import canonical, warc
+from archiver.case.schemas import schema_octets
+from archiver.case.seedtext import SeedText, read_seed_text
+from archiver.digest import Digest
+from archiver.errors import InvalidInput
+from archiver.judge import compare as comparing
+from archiver.judge import outcome as judging
+from archiver.judge import seed as seeds
+from archiver.judge.page import NoText, Page, read_page
+from archiver.observation import Observation
+from archiver.package.index import index
+from archiver.warc import Record
+
+WARC = "archive/data.warc"
+CAPTURE = "evidence/capture.json"
+CLAIMED = "evidence/claimed.json"
+ASSESSED = "evidence/assessed.json"
+SEED_TEXT = "evidence/seed.txt"
+SEED = "evidence/seed.json"
+SCHEMA = "evidence/case.jsonschema.json"
+COMPARISON = "evidence/comparison.json"
+OUTCOME = "evidence/outcome.json"
+MANIFEST = "evidence/manifest-sha256.txt"
+INDEX = "indexes/index.cdx"
+PAGES = "pages/pages.jsonl"
+DATAPACKAGE = "datapackage.json"
+DIGEST = "datapackage-digest.json"
+
+MEDIA_TYPES = {
+    WARC: "application/warc",
+    CAPTURE: "application/json",
+    CLAIMED: "application/json",
+    ASSESSED: "application/json",
+    SEED_TEXT: "text/plain",
+    SEED: "application/json",
+    SCHEMA: "application/schema+json",
+    COMPARISON: "application/json",
+    OUTCOME: "application/json",
+    MANIFEST: "text/plain",
+    INDEX: "text/x-cdxj",
+    PAGES: "application/jsonl",
+}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Primary:
+    """What a package rests on. `records` are those of `archive`, read strictly.
+
+    `seed` is the seed text where it is included; `seed_document` is `seed.json` where
+    the text is not (primary then, since nobody could derive it); both None without a text.
+    """
+
+    archive: BinaryIO
+    records: tuple[Record, ...]
+    observation: Observation
+    claimed: Mapping[str, Any]
+    assessed: Mapping[str, Any]
+    seed: bytes | None
+    seed_document: Mapping[str, Any] | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Derived:
+    """The derived documents and, for whoever goes on with them, their values."""
+
+    outcome: judging.Outcome
+    comparison: comparing.Comparison
+    page: Page | NoText
+    files: Mapping[str, bytes]
+
+
+def derive(primary: Primary) -> Derived:
+    """Everything in a package that is derived, but for the manifests.
+
+    Raises `InvalidInput` where the primary exhibits contradict each other.
+    """
+    observation = primary.observation
+    record = page_record(primary)
+    page = NoText("no_page") if record is None else read_page(_blocks(primary, record))
+    seed = seed_text(primary)
+    seed_document = _seed_document(primary, seed)
+    claim = _claim(primary, seed, seed_document)
+    comparison = comparing.compare(claim, page)
+    outcome = judging.decide(observation, comparison.result)
+    files = {
+        SCHEMA: schema_octets("case.schema.json"),
+        COMPARISON: canonical.to_file(
+            comparing.to_document(comparison, page, None if record is None else record.id)
+        ),
+        OUTCOME: canonical.to_file(judging.to_document(outcome)),
+        INDEX: index(primary.archive, primary.records),
+        PAGES: pages(primary, page),
+    }
+    if seed_document is not None:
+        files[SEED] = canonical.to_file(seed_document)
+    return Derived(outcome=outcome, comparison=comparison, page=page, files=files)
+
+
+def seed_text(primary: Primary) -> SeedText | None:
+    """The included seed text, read in the form that the claim gives it."""
+    if primary.seed is None:
+        return None
+    form = primary.claimed.get("seed_text", {}).get("form")
+    return read_seed_text(primary.seed, plain=form == "plain")
+
+
+def page_record(primary: Primary) -> Record | None:
+    """The record of the final response, where there is one with a status."""
+    hops = primary.observation.of_source()
+    response = hops[-1].response if hops else None
+    if response is None or response.status is None:
+        return None
+    for record in primary.records:
+        if record.id == response.record and record.type == "response":
+            return record
+    raise InvalidInput(
+        "package.no_record", "capture.json names a response that the WARC lacks", where=CAPTURE
+    )
+
+
+def _blocks(primary: Primary, record: Record) -> Any:
+    return warc.blocks(primary.archive, record)
+
+
+def _seed_document(primary: Primary, seed: SeedText | None) -> Mapping[str, Any] | None:
+    if seed is None:
+        return primary.seed_document
+    return seeds.document(seed, "include", None)
+
+
+def _claim(
+    primary: Primary, seed: SeedText | None, seed_document: Mapping[str, Any] | None
+) -> comparing.Claim:
+    title = primary.claimed.get("claimed", {}).get("title")
+    if seed_document is None:
+        return comparing.Claim(passages=(), title=None, absent="no_seed_text")
+    if seed_document.get("publish") == "withhold":
+        return comparing.Claim(passages=(), title=None, absent="text_withheld")
+    found = seeds.read_passages(seed_document) if seed is None else seeds.passages(seed)
+    return comparing.Claim(passages=found, title=title)
+
+
+def pages(primary: Primary, page: Page | NoText) -> bytes:
+    """`pages/pages.jsonl` (json-pages-1.0): the source, or the record of the attempt."""
+    url, date, status = main_page(primary.observation)
+    entry: dict[str, Any] = {
+        "depth": 0,
+        "id": Digest.of(f"{url} {date}".encode()).hex[:32],
+        "seed": True,
+        "title": f"Attempt record: {primary.observation.source}",
+        "ts": date,
+        "url": url,
+    }
+    if status is not None:
+        entry["status"] = status
+        entry["title"] = (page.title if isinstance(page, Page) else "") or url
+    header = {"format": "json-pages-1.0", "id": "pages", "title": "All Pages"}
+    return canonical.to_line(header) + b"\n" + canonical.to_line(entry) + b"\n"
+
+
+def main_page(observation: Observation) -> tuple[str, str, int | None]:
+    """The URL that a replay opens, its date, and the status of the final response."""
+    hops = observation.of_source()
+    first, last = hops[0], hops[-1]
+    status = last.response.status if last.response is not None else None
+    if status is None:
+        return f"urn:archiver:attempt:{first.url}", first.date, None
+    return first.url, first.date, status

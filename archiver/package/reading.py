@@ -1,0 +1,86 @@
+"""Opening a package: from its octets back to its primary exhibits."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, BinaryIO
+
+from archiver import canonical, warc
+from archiver.digest import Digest
+from archiver.errors import InvalidInput
+from archiver.observation import from_document
+from archiver.package import container
+from archiver.package.container import Exhibit
+from archiver.package.derive import (
+    ASSESSED,
+    CAPTURE,
+    CLAIMED,
+    DATAPACKAGE,
+    SEED,
+    SEED_TEXT,
+    WARC,
+    Primary,
+)
+
+_START = b"PK\x03\x04"
+_END = b"PK\x05\x06"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Package:
+    """The exhibits of a package by path, and its id. Nothing in it has been believed yet."""
+
+    exhibits: Mapping[str, Exhibit]
+    id: Digest
+
+    def document(self, path: str) -> dict[str, Any]:
+        """A JSON exhibit, read strictly. Raises `InvalidInput` naming the path."""
+        return canonical.read(self.octets(path), path)
+
+    def octets(self, path: str) -> bytes:
+        """A small exhibit's octets. Raises `InvalidInput` where it is missing."""
+        if path not in self.exhibits:
+            raise InvalidInput("package.missing", "the package lacks this file", where=path)
+        return self.exhibits[path].octets()
+
+    def window(self, path: str) -> BinaryIO:
+        """A large exhibit as a file. Raises `InvalidInput` where it is missing."""
+        if path not in self.exhibits:
+            raise InvalidInput("package.missing", "the package lacks this file", where=path)
+        return self.exhibits[path].window()
+
+
+def looks_like_package(file: BinaryIO) -> bool:
+    """Whether the file could be meant as a package at all: the marks of a ZIP at either end."""
+    file.seek(0)
+    if file.read(4) == _START:
+        return True
+    size = file.seek(0, io.SEEK_END)
+    file.seek(max(0, size - 65_557))
+    return _END in file.read(65_557)
+
+
+def open_package(file: BinaryIO) -> Package:
+    """Read the container strictly. Raises `InvalidInput` at the first wrong octet."""
+    exhibits = {one.path: one for one in container.read(file)}
+    if DATAPACKAGE not in exhibits:
+        raise InvalidInput("package.missing", "the package lacks this file", where=DATAPACKAGE)
+    return Package(exhibits=exhibits, id=exhibits[DATAPACKAGE].digest)
+
+
+def primary_of(package: Package) -> Primary:
+    """The primary exhibits, read. Raises `InvalidInput` naming the place of the first fault."""
+    archive = package.window(WARC)
+    included = SEED_TEXT in package.exhibits
+    stands_alone = not included and SEED in package.exhibits
+    return Primary(
+        archive=archive,
+        records=tuple(warc.read(archive)),
+        observation=from_document(package.document(CAPTURE)),
+        claimed=package.document(CLAIMED),
+        assessed=package.document(ASSESSED),
+        seed=package.octets(SEED_TEXT) if included else None,
+        seed_document=package.document(SEED) if stands_alone else None,
+    )

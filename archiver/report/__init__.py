@@ -1,0 +1,1 @@
+"""What a person reads: words for verdicts, and text that cannot bite. Pure."""

@@ -1,0 +1,31 @@
+"""Text from outside, made harmless for a terminal.
+
+Titles, URLs and headers are written by opponents: escape sequences, direction marks
+and invisible characters come out as `\\x1b`, `\\u202e`; nothing else changes.
+"""
+
+from __future__ import annotations
+
+import re
+
+# C0 and C1 controls, DEL, zero-width and direction marks, line and paragraph separators,
+# tags, BOM, surrogates: whatever moves the cursor or hides what stands there.
+_HOSTILE = re.compile(
+    "[\x00-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufe00-\ufe0f"
+    "\ufeff\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e0fff]"
+)
+
+
+def terminal(text: str, limit: int = 0) -> str:
+    """One line of text, safe to print; cut to `limit` characters with `…` where that is not 0."""
+    safe = _HOSTILE.sub(_spelled, text)
+    if limit and len(safe) > limit:
+        return safe[: limit - 1] + "…"
+    return safe
+
+
+def _spelled(match: re.Match[str]) -> str:
+    code = ord(match[0])
+    if code < 0x100:
+        return f"\\x{code:02x}"
+    return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"

@@ -1,0 +1,101 @@
+"""One sentence for each state and reason; it says what was seen, never more."""
+
+from __future__ import annotations
+
+from archiver.judge.outcome import Outcome
+from archiver.verify.report import Report, Said
+
+_REASONS = {
+    "http.redirected": "the source answered after redirects, with a page",
+    "http.truncated": "the source answered, but the page was cut off before its end",
+    "http.closed": "the connection was closed without an answer",
+    "http.timeout": "no answer came within the deadline",
+    "http.invalid": "what came back is not an HTTP answer",
+    "http.redirect_loop": "the redirects lead in a circle, or are too many",
+    "dns.failed": "the name could not be resolved, while a control could",
+    "dns.timeout": "the resolver did not answer in time",
+    "tcp.refused": "the connection was refused, while a control answered",
+    "tcp.timeout": "the connection was not answered, while a control answered",
+    "tcp.reset": "the connection was reset, while a control answered",
+    "tcp.unreachable": "there was no way to the address, while a control answered",
+    "tls.expired": "the server's certificate has expired",
+    "tls.not_yet_valid": "the server's certificate is not valid yet",
+    "tls.self_signed": "the server's certificate is signed by itself",
+    "tls.wrong_host": "the server's certificate is for another host",
+    "tls.untrusted": "the server's certificate leads to no trusted root",
+    "tls.timeout": "the TLS handshake did not end in time",
+    "tls.failed": "the TLS handshake failed",
+    "local.network_down": "neither the source nor a control answered: our own network may be down",
+    "local.refused_by_policy": "the source leads to an address that is not public: not asked",
+    "signals.conflict": "the answer says it is not there, yet some of the text stands on it",
+}
+_STATES = {
+    "captured": "the source answered with a page (HTTP {status})",
+    "absent": "not found from here: the source itself says so (HTTP {status})",
+    "blocked": "the source refuses us (HTTP {status}); it may be there for others",
+    "unreachable": "the source answered with a failure of its own (HTTP {status})",
+}
+
+
+def outcome_sentence(outcome: Outcome) -> str:
+    """The outcome in words."""
+    if outcome.reason in _REASONS:
+        return _REASONS[outcome.reason]
+    status = outcome.reason.removeprefix("http.")
+    if outcome.state == "captured" and not status.startswith("2"):
+        return f"the answer says HTTP {status}, yet the whole text stands on it"
+    return _STATES.get(outcome.state, "{status}").format(status=status)
+
+
+_COMPARISONS = {
+    "contained": "found, every passage in order",
+    "partial": "found in part",
+    "not-contained": "not found",
+    "not-comparable": "not compared",
+}
+_WHY_NOT = {
+    "no_seed_text": "no seed text was given",
+    "text_withheld": "the seed text is withheld",
+    "no_page": "no page came back",
+    "no_page_text": "the page has no visible text",
+    "media_type": "the page is of a type whose text is not read",
+    "undecodable": "the page's content coding cannot be undone",
+    "no_body": "the seed text has no passage of its own",
+}
+
+
+def comparison_words(result: str, reason: str | None = None) -> str:
+    """The comparison in words."""
+    words = _COMPARISONS[result]
+    return f"{words}: {_WHY_NOT[reason]}" if reason in _WHY_NOT and reason else words
+
+
+def verdict_sentence(report: Report) -> str:
+    """The four findings of a verification, and what was recorded, in one line."""
+    if report.verdict == "unreadable":
+        return "Not a package: nothing could be examined."
+    if report.verdict == "refused":
+        failed = next((check for check in report.checks if check.status != "passed"), None)
+        return f"Refused at check '{failed.name}'." if failed else "Refused: nothing was checked."
+    derived = (
+        "Derived again: same bytes."
+        if report.rebuilt
+        else f"Not derived again: made by {report.made_by}."
+    )
+    signer = "Signer: none." if report.signer is None else f"Signer: {report.signer}."
+    parts = ["Intact.", derived, signer, "Time: the capturing machine's clock only."]
+    if report.said is not None:
+        parts += _said(report.said)
+    return " ".join(parts)
+
+
+def _said(said: Said) -> list[str]:
+    seen = said.observation
+    first = "" if seen.previous else ", never captured here before"
+    parts = [
+        f"Records: {said.outcome.state} ({said.outcome.reason}) at {seen.started}{first}.",
+        f"Text: {comparison_words(said.comparison)}.",
+    ]
+    if said.not_default:
+        parts.append(f"Not default: {', '.join(said.not_default)}.")
+    return parts

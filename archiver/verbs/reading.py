@@ -1,0 +1,166 @@
+"""`verify`, `show` and `compare`: what a package is worth, says and contains."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from archiver import __version__, canonical
+from archiver.custody.disk import storage
+from archiver.errors import InvalidInput, Refused
+from archiver.judge import compare as comparing
+from archiver.judge import seed as seeds
+from archiver.judge.page import NoText, read_page
+from archiver.package.derive import (
+    COMPARISON,
+    OUTCOME,
+    SEED,
+    Primary,
+    page_record,
+    seed_text,
+)
+from archiver.package.reading import open_package, primary_of
+from archiver.report.words import verdict_sentence
+from archiver.verify.checks import examine
+from archiver.verify.report import Report
+from archiver.warc import blocks
+
+SOFTWARE = f"archiver {__version__}"
+
+
+def verify(package: Path) -> Report:
+    """Verify one package; offline, and nothing is written.
+
+    Raises `InvalidInput` where there is no such regular file, `StorageFailed` where it
+    cannot be read; whatever stands in it is in the report.
+    """
+    with _opened(package) as file:
+        return examine(file, str(package), SOFTWARE)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Shown:
+    """What a package says, after it was verified. The documents are those in the package."""
+
+    report: Report
+    claimed: Mapping[str, Any]
+    assessed: Mapping[str, Any]
+    capture: Mapping[str, Any]
+    outcome: Mapping[str, Any]
+    comparison: Mapping[str, Any]
+    seed: Mapping[str, Any] | None
+
+
+def show(package: Path) -> Shown:
+    """What a package says. Raises `Refused` where it does not verify: a forgery is not shown."""
+    from archiver.observation import to_document
+
+    with _believed(package) as (report, primary, documents):
+        return Shown(
+            report=report,
+            claimed=primary.claimed,
+            assessed=primary.assessed,
+            capture=to_document(primary.observation),
+            outcome=documents[OUTCOME],
+            comparison=documents[COMPARISON],
+            seed=documents.get(SEED),
+        )
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Compared:
+    """A comparison made anew. `given` tells whether the text came from outside the package."""
+
+    source: str
+    seed_sha256: str | None
+    given: bool
+    comparison: comparing.Comparison
+    document: Mapping[str, Any]
+
+
+def compare(package: Path, text: Path | None = None) -> Compared:
+    """Compare a seed text with the page in a package, passage by passage.
+
+    Without `text` the package's own text (or its digests) is compared. Raises `Refused`
+    where the package does not verify, `InvalidInput` for a text that cannot be read.
+    """
+    with _believed(package) as (_, primary, documents):
+        record = page_record(primary)
+        page = NoText("no_page") if record is None else read_page(blocks(primary.archive, record))
+        claim, digest = _claim(primary, documents.get(SEED), text)
+        done = comparing.compare(claim, page)
+        return Compared(
+            source=primary.observation.source,
+            seed_sha256=digest,
+            given=text is not None,
+            comparison=done,
+            document=comparing.to_document(done, page, None if record is None else record.id),
+        )
+
+
+def _claim(
+    primary: Primary, stated: Mapping[str, Any] | None, text: Path | None
+) -> tuple[comparing.Claim, str | None]:
+    from archiver.case.files import read_regular
+    from archiver.case.reading import MAX_TEXT_OCTETS
+    from archiver.case.seedtext import read_seed_text
+
+    title = primary.claimed.get("claimed", {}).get("title")
+    if text is not None:
+        seed = read_seed_text(read_regular(text, MAX_TEXT_OCTETS, "the seed text"))
+        title = (seed.header.title if seed.header else None) or title
+        return comparing.Claim(passages=seeds.passages(seed), title=title), str(seed.sha256)
+    own = seed_text(primary)
+    if own is not None:
+        return comparing.Claim(passages=seeds.passages(own), title=title), str(own.sha256)
+    if stated is None:
+        return comparing.Claim(passages=(), title=None, absent="no_seed_text"), None
+    raw = seeds.raw_digest(stated)
+    if raw is None:
+        return comparing.Claim(passages=(), title=None, absent="text_withheld"), None
+    return comparing.Claim(passages=seeds.read_passages(stated), title=title), str(raw)
+
+
+@contextmanager
+def _opened(package: Path) -> Iterator[BinaryIO]:
+    """The package file, which must be a regular one: a pipe would hang, a device never end."""
+    with storage(package, "read the package"):
+        try:
+            descriptor = os.open(package, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+        except (FileNotFoundError, NotADirectoryError, ValueError):
+            raise InvalidInput(
+                "package.missing", "no such file", where=str(package), hint="check the path"
+            ) from None
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            os.close(descriptor)
+            raise InvalidInput("package.kind", "not a regular file", where=str(package))
+        with os.fdopen(descriptor, "rb") as file:
+            yield file
+
+
+@contextmanager
+def _believed(package: Path) -> Iterator[tuple[Report, Primary, Mapping[str, Any]]]:
+    """A package's report and contents, where it is intact."""
+    with _opened(package) as file:
+        report = examine(file, str(package), SOFTWARE)
+        if report.verdict == "unreadable":
+            raise InvalidInput("package.unreadable", "not an evidence package", where=str(package))
+        if report.verdict == "refused":
+            raise Refused(
+                "package.refused",
+                verdict_sentence(report),
+                where=str(package),
+                hint="archiver verify says what is wrong",
+            )
+        opened = open_package(file)
+        documents = {
+            path: canonical.read(opened.octets(path), path)
+            for path in (OUTCOME, COMPARISON, SEED)
+            if path in opened.exhibits
+        }
+        yield replace(report, package=str(package)), primary_of(opened), documents

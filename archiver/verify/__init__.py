@@ -1,0 +1,1 @@
+"""The verifier, pure: numbered checks over the octets of a package, and their report."""

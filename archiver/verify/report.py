@@ -1,0 +1,80 @@
+"""What verifying a package came to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from archiver.errors import Exit, Problem
+from archiver.judge.outcome import Outcome
+from archiver.observation import Observation
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Check:
+    """One named check: `passed`, `failed` with its problems, or `skipped`."""
+
+    name: str
+    proves: str
+    status: str
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Said:
+    """What the package records, for the verdict line; there only when it may be believed."""
+
+    observation: Observation
+    outcome: Outcome
+    comparison: str
+    not_default: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Report:
+    """`verdict` is `verified`, `untrusted`, `refused` or `unreadable`; `cause` says why.
+
+    Verified only when at least one check ran, every one passed, and a trusted key
+    signed; skipped is not passed.
+    """
+
+    package: str
+    id: str | None
+    checks: tuple[Check, ...]
+    signer: str | None = None
+    rebuilt: bool = False
+    made_by: str | None = None
+    said: Said | None = None
+    readable: bool = True
+
+    @property
+    def intact(self) -> bool:
+        """Whether checks ran and none failed or was skipped."""
+        return bool(self.checks) and all(check.status == "passed" for check in self.checks)
+
+    @property
+    def cause(self) -> str | None:
+        """Why an intact package is not verified: `not_rebuilt`, `unsigned`."""
+        if not self.intact:
+            return None
+        if not self.rebuilt:
+            return "not_rebuilt"
+        return "unsigned" if self.signer is None else None
+
+    @property
+    def verdict(self) -> str:
+        """The one word for it."""
+        if not self.readable:
+            return "unreadable"
+        if not self.intact:
+            return "refused"
+        return "verified" if self.cause is None else "untrusted"
+
+    @property
+    def exit(self) -> Exit:
+        """The exit code that goes with the verdict."""
+        return {
+            "verified": Exit.OK,
+            "untrusted": Exit.UNTRUSTED,
+            "refused": Exit.REFUSED,
+            "unreadable": Exit.INVALID,
+        }[self.verdict]
