@@ -1,3 +1,111 @@
-"""archiver: web evidence that survives attack."""
+"""archiver: web evidence that survives attack.
+
+The verbs and their types; nothing else is public.
+
+>>> import archiver
+>>> report = archiver.verify("missing.wacz")
+Traceback (most recent call last):
+    ...
+archiver.errors.InvalidInput: no such file
+"""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from types import ModuleType
+from typing import TYPE_CHECKING, Any
 
 __version__ = "0.1.0"
+
+# Where each public name lives. They are imported when first asked for: `import archiver`
+# itself costs nothing.
+_PUBLIC = {
+    "capture": "archiver.verbs.capture",
+    "Order": "archiver.verbs.capture",
+    "Captured": "archiver.verbs.capture",
+    "Settings": "archiver.capture.observe",
+    "Given": "archiver.case.intake",
+    "Publish": "archiver.case.model",
+    "new": "archiver.verbs.cases",
+    "Drafted": "archiver.verbs.cases",
+    "validate": "archiver.verbs.cases",
+    "Validated": "archiver.verbs.cases",
+    "verify": "archiver.verbs.reading",
+    "Report": "archiver.verify.report",
+    "Check": "archiver.verify.report",
+    "show": "archiver.verbs.reading",
+    "Shown": "archiver.verbs.reading",
+    "compare": "archiver.verbs.reading",
+    "Compared": "archiver.verbs.reading",
+    "Clock": "archiver.moment",
+    "Digest": "archiver.digest",
+    "Exit": "archiver.errors",
+    "Problem": "archiver.errors",
+    "ArchiverError": "archiver.errors",
+    "InvalidInput": "archiver.errors",
+    "StorageFailed": "archiver.errors",
+    "Refused": "archiver.errors",
+}
+__all__ = [*_PUBLIC]
+
+if TYPE_CHECKING:
+    from archiver.capture.observe import Settings as Settings
+    from archiver.case.intake import Given as Given
+    from archiver.case.model import Publish as Publish
+    from archiver.digest import Digest as Digest
+    from archiver.errors import ArchiverError as ArchiverError
+    from archiver.errors import Exit as Exit
+    from archiver.errors import InvalidInput as InvalidInput
+    from archiver.errors import Problem as Problem
+    from archiver.errors import Refused as Refused
+    from archiver.errors import StorageFailed as StorageFailed
+    from archiver.moment import Clock as Clock
+    from archiver.verbs.capture import Captured as Captured
+    from archiver.verbs.capture import Order as Order
+    from archiver.verbs.capture import capture as capture
+    from archiver.verbs.cases import Drafted as Drafted
+    from archiver.verbs.cases import Validated as Validated
+    from archiver.verbs.cases import new as new
+    from archiver.verbs.cases import validate as validate
+    from archiver.verbs.reading import Compared as Compared
+    from archiver.verbs.reading import Shown as Shown
+    from archiver.verbs.reading import compare as compare
+    from archiver.verbs.reading import show as show
+    from archiver.verbs.reading import verify as verify
+    from archiver.verify.report import Check as Check
+    from archiver.verify.report import Report as Report
+
+
+def __getattr__(name: str) -> Any:
+    if name in _PUBLIC:
+        return getattr(importlib.import_module(_PUBLIC[name]), name)
+    raise AttributeError(f"module 'archiver' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted([*__all__, "__version__"])
+
+
+class _Archiver(ModuleType):
+    """Two verbs bear the names of rooms. Importing a room would put the room in the verb's
+    place; a property of the module's class cannot be displaced."""
+
+    @property
+    def capture(self) -> Any:
+        return __getattr__("capture")
+
+    @capture.setter
+    def capture(self, room: ModuleType) -> None:
+        pass
+
+    @property
+    def verify(self) -> Any:
+        return __getattr__("verify")
+
+    @verify.setter
+    def verify(self, room: ModuleType) -> None:
+        pass
+
+
+sys.modules[__name__].__class__ = _Archiver

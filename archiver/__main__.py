@@ -11,12 +11,21 @@ signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 def main() -> None:
     """Run the command and end the process with its exit code."""
+    import os
     import sys
 
     from archiver.cli.boundary import run
 
-    code = run(sys.argv[1:])
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    try:
+        code = run(sys.argv[1:])
+        for ending in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(ending, signal.SIG_DFL)
+    except KeyboardInterrupt:  # between two moments of `run` that are guarded
+        code = 130
+    if code == 130:  # noqa: PLR2004
+        # An interrupt inside an exec() (every dataclass has one) makes the interpreter kill
+        # itself at the end, however well it was handled: leave before it does.
+        os._exit(code)
     sys.exit(code)
 
 

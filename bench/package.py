@@ -15,6 +15,13 @@ from pathlib import Path
 from timing import Contestant, alternate, measure, table, tool
 
 SAMPLE = str(Path(__file__).with_name("sample.py"))
+PAIRS = (
+    ("archiver pack", "wacz create"),
+    ("archiver pack", "cp and sha256sum"),
+    ("archiver verify", "wacz validate"),
+    ("archiver verify", "sha256sum"),
+    ("archiver verify", "openssl dgst"),
+)
 
 
 def main() -> None:
@@ -22,10 +29,16 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--mib", type=int, default=100, help="size of the WARC [100]")
     parser.add_argument("--runs", type=int, default=7, help="of each command [7]")
+    parser.add_argument(
+        "--records",
+        choices=("many", "few"),
+        default="many",
+        help="a page with all its media, or one film and a page [many]",
+    )
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="archiver-bench-") as name:
         folder = Path(name)
-        measure((sys.executable, SAMPLE, "make", name, str(asked.mib)), (0,))
+        measure((sys.executable, SAMPLE, "make", name, str(asked.mib), asked.records), (0,))
         warc, package = folder / "x.warc", folder / "ours.wacz"
         measure((sys.executable, SAMPLE, "pack", name, str(package)), (0,))
         contestants = _contestants(folder, warc, package)
@@ -37,22 +50,18 @@ def main() -> None:
         f"Python {sys.version.split()[0]}, a WARC of {size:.0f} MiB in {records} records, "
         f"medians of {asked.runs} runs by turns, files in the page cache.\n"
     )
-    head = ("command", "wall, s", "CPU, s", "peak, MiB", "wall, ×", "CPU, ×", "peak, ×", "against")
-    rows: list[tuple[str, ...]] = []
-    against: dict[str, Contestant] = {one.name: one for one in contestants}
-    for one in contestants:
-        rows.append(_row(one, against[_AGAINST.get(one.name, "sha256sum")]))
-    table(head, rows)
-
-
-_AGAINST = {"archiver pack": "wacz create", "archiver verify": "wacz validate"}
+    table(("command", "wall, s", "CPU, s", "peak, MiB"), map(_row, contestants))
+    print()
+    named = {one.name: one for one in contestants}
+    pairs = [(named[ours], named[theirs]) for ours, theirs in PAIRS]
+    table(("against", "wall, ×", "CPU, ×", "peak, ×"), (_ratios(*pair) for pair in pairs))
 
 
 def _contestants(folder: Path, warc: Path, package: Path) -> list[Contestant]:
     python = (sys.executable, "-m", "archiver")
     wacz, digest, openssl = tool("wacz"), tool("sha256sum"), tool("openssl")
     out, theirs = str(folder / "packed.wacz"), str(folder / "theirs.wacz")
-    copy = f'cp "$1" "$2" && sha256sum "$2"'
+    copy = 'cp "$1" "$2" && sha256sum "$2"'
     return [
         Contestant("archiver pack", (sys.executable, SAMPLE, "pack", str(folder), out)),
         Contestant("wacz create", wacz and (wacz, "create", "-f", str(warc), "-o", theirs)),
@@ -68,19 +77,19 @@ def _contestants(folder: Path, warc: Path, package: Path) -> list[Contestant]:
     ]
 
 
-def _row(one: Contestant, floor: Contestant) -> tuple[str, ...]:
+def _row(one: Contestant) -> tuple[str, ...]:
     if one.command is None:
-        return (one.name, *["not installed"] * 3, *["-"] * 4)
-    values = [
-        [contestant.of(lambda cost: getattr(cost, name)) for name in ("wall", "cpu", "peak")]
-        for contestant in (one, floor)
-        if contestant.command is not None
-    ]
-    wall, cpu, peak = values[0]
-    said = (one.name, f"{wall:.2f}", f"{cpu:.2f}", f"{peak:.0f}")
-    if one is floor or len(values) == 1:
-        return (*said, *["-"] * 4)
-    return (*said, *(f"{a / b:.2f}" for a, b in zip(*values, strict=True)), floor.name)
+        return (one.name, *["not installed"] * 3)
+    wall, cpu, peak = one.medians()
+    return one.name, f"{wall:.2f}", f"{cpu:.2f}", f"{peak:.0f}"
+
+
+def _ratios(ours: Contestant, theirs: Contestant) -> tuple[str, ...]:
+    name = f"{ours.name} / {theirs.name}"
+    if ours.command is None or theirs.command is None:
+        return (name, *["-"] * 3)
+    pairs = zip(ours.medians(), theirs.medians(), strict=True)
+    return (name, *(f"{mine / other:.2f}" for mine, other in pairs))
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """The capture that `package.py` packs: made by our own rules, the same octets each time.
 
-`sample.py make FOLDER MIB` writes a WARC and the documents that belong to it;
+`sample.py make FOLDER MIB many|few` writes a WARC and the documents that belong to it;
 `sample.py pack FOLDER OUT` makes the package of them and waits until it is on the disk.
 """
 
@@ -75,10 +75,27 @@ class _Answer:
         return len(self.body)
 
 
-def _answers(octets: int) -> Iterator[_Answer]:
-    """A page heavy with media: a quarter in one film, a tenth in four more, the rest in many
-    small responses (median 24 KiB), of which a third is text in chunks; the article last."""
-    random = Random(7)  # noqa: S311 - a bench wants the same octets each time
+def _answers(octets: int, many: bool) -> Iterator[_Answer]:
+    """What is captured, the article last; of random octets, but the same each time.
+
+    Many: a quarter in one film, a tenth in four more, the rest in small responses
+    (median 24 KiB), of which a third is text in chunks. Few: one film and the article.
+    """
+    random = Random(7)
+    if many:
+        yield from _media(octets, random)
+    else:
+        yield _Answer("/film.mp4", "video/mp4", random.randbytes(octets))
+    filler = "".join(
+        f"<p>{' '.join(random.choices(_WORDS, k=60))}.</p>\n<nav><a href='/{number}'>x</a></nav>\n"
+        for number in range(200)
+    )
+    shown = "".join(f"<p>{passage}</p>\n" for passage in _PASSAGES)
+    page = f"<!doctype html><title>The Quay</title><h1>Closed</h1>\n{filler}{shown}{filler}"
+    yield _Answer("/harbour/bridge-closed", "text/html; charset=utf-8", page.encode("ascii"))
+
+
+def _media(octets: int, random: Random) -> Iterator[_Answer]:
     text = " ".join(random.choices(_WORDS, k=1 << 18)).encode("ascii")
     left = octets
     for number, share in enumerate((4, 40, 40, 40, 40)):
@@ -95,13 +112,6 @@ def _answers(octets: int) -> Iterator[_Answer]:
             start = random.randrange(1 << 16)
             body = text[start : start + size]
             yield _Answer(f"/script/{number}.js", "text/javascript", body, chunked=True)
-    filler = "".join(
-        f"<p>{' '.join(random.choices(_WORDS, k=60))}.</p>\n<nav><a href='/{number}'>x</a></nav>\n"
-        for number in range(200)
-    )
-    shown = "".join(f"<p>{passage}</p>\n" for passage in _PASSAGES)
-    page = f"<!doctype html><title>The Quay</title><h1>Closed</h1>\n{filler}{shown}{filler}"
-    yield _Answer("/harbour/bridge-closed", "text/html; charset=utf-8", page.encode("ascii"))
 
 
 def _exchange(answer: _Answer) -> RawExchange:
@@ -131,7 +141,7 @@ def _exchange(answer: _Answer) -> RawExchange:
     return made
 
 
-def make(folder: Path, mib: int) -> None:
+def make(folder: Path, mib: int, *, many: bool) -> None:
     """Write `x.warc` and its documents into the folder."""
     seed = folder / "seed.txt"
     seed.write_text(_SEED, encoding="utf-8")
@@ -157,7 +167,7 @@ def make(folder: Path, mib: int) -> None:
         },
         stop=None,
     )
-    exchanges = [_exchange(answer) for answer in _answers(mib << 20)]
+    exchanges = [_exchange(answer) for answer in _answers(mib << 20, many)]
     with (folder / "x.warc").open("wb") as out:
         observation = record(frame, exchanges, out)
     for name, document in (
@@ -174,7 +184,8 @@ def pack(folder: Path, package: Path) -> None:
         canonical.read((folder / f"{name}.json").read_bytes(), name)
         for name in ("capture", "claimed", "assessed")
     )
-    with (folder / "x.warc").open("rb") as archive, package.open("wb") as out:
+    # Open for writing too, as the spool of a capture is.
+    with (folder / "x.warc").open("r+b") as archive, package.open("wb") as out:
         build(
             archive=archive,
             observation=from_document(capture),
@@ -189,8 +200,8 @@ def pack(folder: Path, package: Path) -> None:
 
 
 if __name__ == "__main__":
-    verb, where, what = sys.argv[1:]
+    verb, where, what, *how = sys.argv[1:]
     if verb == "make":
-        make(Path(where), int(what))
+        make(Path(where), int(what), many=how == ["many"])
     else:
         pack(Path(where), Path(what))

@@ -39,13 +39,14 @@ def _row(
     ours = Contestant(" ".join((name, *words)), (*launcher, *words))
     floor = Contestant("import click", (sys.executable, "-c", "import click"))
     alternate((floor, ours), runs)
-    wall, cpu = ours.of(lambda cost: cost.wall), ours.of(lambda cost: cost.cpu)
+    wall, cpu, _ = ours.medians()
+    floor_wall, floor_cpu, _ = floor.medians()
     return (
         ours.name,
         f"{wall * 1000:.0f}",
         f"{cpu * 1000:.0f}",
-        f"{wall / floor.of(lambda cost: cost.wall):.2f}",
-        f"{cpu / floor.of(lambda cost: cost.cpu):.2f}",
+        f"{wall / floor_wall:.2f}",
+        f"{cpu / floor_cpu:.2f}",
     )
 
 

@@ -38,9 +38,12 @@ class Contestant:
     ends: tuple[int, ...] = (0,)
     costs: list[Cost] = field(default_factory=list)
 
-    def of(self, value: Callable[[Cost], float]) -> float:
-        """The median over all runs."""
-        return median(value(cost) for cost in self.costs)
+    def medians(self) -> tuple[float, float, float]:
+        """Wall, CPU and peak, each the median over all runs."""
+        wall, cpu, peak = zip(
+            *((cost.wall, cost.cpu, cost.peak) for cost in self.costs), strict=True
+        )
+        return median(wall), median(cpu), median(peak)
 
 
 def measure(command: Sequence[str], ends: tuple[int, ...]) -> Cost:

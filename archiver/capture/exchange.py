@@ -7,6 +7,7 @@ import socket
 import ssl
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import IO
 
@@ -31,15 +32,8 @@ class Spool:
 
     def write(self, octets: bytes) -> None:
         """Append. Raises `StorageFailed`: a full disk here is no fault of the network."""
-        try:
+        with _kept():
             self._file.write(octets)
-        except OSError as error:
-            raise StorageFailed(
-                "storage.spool",
-                f"cannot keep the response on disk: {error.strerror}",
-                where=tempfile.gettempdir(),
-                hint="make room there, or set TMPDIR to a folder with room",
-            ) from error
         self._sha256.update(octets)
         self.size += len(octets)
 
@@ -49,13 +43,32 @@ class Spool:
 
     def read(self, start: int = 0) -> Iterator[bytes]:
         """The octets from `start` on, in pieces."""
-        self._file.seek(start)
-        while piece := self._file.read(1 << 20):
+        with _kept():
+            self._file.seek(start)
+        while True:
+            with _kept():
+                piece = self._file.read(1 << 20)
+            if not piece:
+                return
             yield piece
 
     def close(self) -> None:
         """Let the octets go."""
-        self._file.close()
+        with suppress(OSError):  # what could not be flushed is not wanted any more
+            self._file.close()
+
+
+@contextmanager
+def _kept() -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise StorageFailed(
+            "storage.spool",
+            f"cannot keep the response on disk: {error.strerror}",
+            where=tempfile.gettempdir(),
+            hint="make room there, or set TMPDIR to a folder with room",
+        ) from error
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -109,9 +122,10 @@ def perform(exchange: RawExchange, request: bytes, limits: Limits, deadline: Dea
         end = _receive(exchange, live, limits, deadline)
     finally:
         exchange.connection.close()
+    head_cut = exchange.reader.in_head and exchange.response.size > 0
     exchange.reader.end()
     exchange.entity_digest = Digest(entity.hexdigest())
-    _conclude(exchange, end)
+    _conclude(exchange, end, head_cut=head_cut)
 
 
 def _send(exchange: RawExchange, live: socket.socket, request: bytes, deadline: Deadline) -> None:
@@ -133,7 +147,9 @@ def _receive(exchange: RawExchange, live: socket.socket, limits: Limits, deadlin
             return "broken"
         room = _room(exchange, limits)
         if room <= 0:
-            return "length"
+            # One octet more tells a body that was cut from one that ends just here.
+            ended, _ = _read(live, 1, deadline.left())
+            return ended or "length"
         ended, octets = _read(live, min(_PIECE, room), deadline.left())
         if ended:
             return ended
@@ -192,10 +208,10 @@ _TRUNCATED: dict[str, str] = {
 }
 
 
-def _conclude(exchange: RawExchange, end: str) -> None:
+def _conclude(exchange: RawExchange, end: str, *, head_cut: bool) -> None:
     reader = exchange.reader
     # Text that is no HTTP has no other end than the connection's.
-    whole = reader.complete or reader.framing == "not-http"
+    whole = reader.complete or (reader.framing == "not-http" and not head_cut)
     cleanly = whole and end in ("done", "eof")
     if exchange.response.size and not cleanly:
         odd = reader.framing == "conflict" and end == "eof"

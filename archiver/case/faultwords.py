@@ -22,6 +22,17 @@ _TYPES = {
     "null": "null",
     "number": "a number",
 }
+_NOT = {
+    "date": "is not a day of the calendar, written YYYY-MM-DD",
+    "date-time": "is not a time of RFC 3339",
+    "uri": "is not a URI",
+    "archiver-day-or-time": "is not a day of the calendar, or a time with its zone",
+    "archiver-published": "is not a date of the calendar",
+    "archiver-language": "is not a known language",
+    "archiver-country": "is not a known country",
+}
+# Of several faults at one place, the first of these is told.
+_RANKS = ("type", "minLength", "maxLength", "enum", "const", "pattern")
 
 
 def fault_problems(error: ValidationError, schema: dict[str, Any]) -> Iterator[Problem]:
@@ -34,29 +45,21 @@ def fault_problems(error: ValidationError, schema: dict[str, Any]) -> Iterator[P
     limit: Any = error.validator_value
     match rule:
         case "required":
-            # jsonschema gives one error for each missing field, without saying which: each tells
-            # all of them, and `sorted_problems` keeps one of each.
-            for name in limit:
-                if name not in found:
-                    inner = said.get("properties", {}).get(name, {}).get("description", "")
-                    yield Problem(
-                        where=join(where, name),
-                        rule=rule,
-                        what="is missing",
-                        fix=f"add {join(where, name)}: {inner}" if inner else "",
-                    )
+            yield from _missing(where, found, limit, said)
         case "additionalProperties":
             for name in unknown_fields(found, said):
+                fix = nearest_field(where, name, schema)
+                inner = join(where, name)
                 yield Problem(
-                    where=join(where, name),
-                    rule="unknown-field",
-                    what="is not a known field",
-                    fix=nearest_field(where, name, schema),
+                    where=inner, rule="unknown-field", what="is not a known field", fix=fix
                 )
         case "type":
             words = _TYPES.get(str(limit), str(limit))
             yield Problem(
-                where=where, rule=rule, what=f"expected {words}, found {shown(found)}", fix=meaning
+                where=where,
+                rule=rule,
+                what=f"expected {words}, found {shown(found)}",
+                fix=f"it stands for: {meaning}",
             )
         case "enum":
             known = [str(value) for value in limit]
@@ -64,14 +67,14 @@ def fault_problems(error: ValidationError, schema: dict[str, Any]) -> Iterator[P
                 where=where,
                 rule=rule,
                 what=f"expected one of {', '.join(known)}; found {shown(found)}",
-                fix=nearest_word(found, known) or meaning,
+                fix=nearest_word(found, known) or f"it stands for: {meaning}",
             )
         case _:
             yield Problem(
                 where=where,
                 rule=rule if rule != "format" else str(limit),
-                what=_expected(rule, limit, meaning, found),
-                fix=meaning if rule.startswith(("min", "max")) else "",
+                what=_expected(rule, limit, found),
+                fix=f"write {meaning}" if meaning else "",
             )
 
 
@@ -88,6 +91,20 @@ def unknown_fields(found: dict[str, Any], said: dict[str, Any]) -> list[str]:
 def sorted_problems(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     """Problems in the order of their places, numbers by value, each only once."""
     return tuple(sorted(dict.fromkeys(problems), key=_order))
+
+
+def one_for_each_place(problems: Iterable[Problem]) -> list[Problem]:
+    """The most telling problem of each place: that text is too short says more than its form."""
+    told: dict[str, Problem] = {}
+    for problem in problems:
+        other = told.get(problem.where)
+        if other is None or _rank(problem) < _rank(other):
+            told[problem.where] = problem
+    return list(told.values())
+
+
+def _rank(problem: Problem) -> int:
+    return _RANKS.index(problem.rule) if problem.rule in _RANKS else len(_RANKS)
 
 
 def place(path: Iterable[str | int]) -> str:
@@ -117,11 +134,24 @@ def shown(value: object) -> str:
     return kinds.get(type(value), f"a value of the kind {type(value).__name__}")
 
 
+def _missing(
+    where: str, found: dict[str, Any], required: list[str], said: dict[str, Any]
+) -> Iterator[Problem]:
+    # jsonschema gives one error for each missing field, without saying which: each tells all
+    # of them here, and `sorted_problems` keeps one of each.
+    for name in required:
+        if name not in found:
+            inner = join(where, name)
+            meaning = said.get("properties", {}).get(name, {}).get("description", "")
+            fix = f"add {inner}: {meaning}" if meaning else f"add {inner}"
+            yield Problem(where=inner, rule="required", what="is missing", fix=fix)
+
+
 def _escaped(char: str) -> str:
     return f"\\u{ord(char):04x}" if ord(char) < 0x10000 else f"\\U{ord(char):08x}"
 
 
-def _expected(rule: str, value: object, meaning: str, found: Any) -> str:
+def _expected(rule: str, value: object, found: Any) -> str:
     match rule:
         case "minLength" | "minItems" if not found:
             return "is empty"
@@ -134,7 +164,7 @@ def _expected(rule: str, value: object, meaning: str, found: Any) -> str:
         case "const":
             return f"expected {shown(value)}, found {shown(found)}"
         case _:
-            return f"expected {meaning or rule}; found {shown(found)}"
+            return f"{shown(found)} {_NOT.get(str(value), 'has not the expected form')}"
 
 
 def _bound(rule: str, value: object) -> str:

@@ -40,7 +40,6 @@ def load_case(folder: Path, text: bytes | None = None) -> Case:
     seed, text_problems = _read_text(document, file.parent, text)
     errors, warnings = document_faults(document, seed, seed is not None)
     if errors or text_problems:
-        # One fault of the text is enough: no text is at hand to be right.
         found = sorted_problems((*errors, *text_problems))
         raise _invalid(_with_lines(found, lines), str(file))
     return _case(case_id, document, seed, _with_lines(warnings, lines))
@@ -85,7 +84,8 @@ def _read_text(
             text = _text_file(folder, name, missing_is_fine=table.get("publish") == "digest")
         seed = None if text is None else read_seed_text(text, plain=table.get("form") == "plain")
     except InvalidInput as fault:
-        problem = Problem(where="seed_text.file", rule=fault.code, what=fault.what, fix=fault.hint)
+        fix = fault.hint or "put the text into the case folder, or give it with --text"
+        problem = Problem(where="seed_text.file", rule=fault.code, what=fault.what, fix=fix)
         return None, (problem,)
     return seed, ()
 

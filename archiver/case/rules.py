@@ -169,12 +169,14 @@ def _seed_text(view: View) -> Iterator[Problem]:
         yield Problem(where="seed_text.file", rule="file", what=what, fix="call it seed.txt")
     stated = view.text("seed_text.sha256")
     if "seed_text" in view.document and view.text_at_hand and view.seed is None:
-        yield Problem(where="seed_text.file", rule="missing", what="the seed text is missing")
+        what = "the seed text is missing"
+        yield Problem(where="seed_text.file", rule="missing", what=what, fix="give it with --text")
     # A short text can be guessed from its bare digest: only a withheld one may be without it.
     withheld = view.text("seed_text.publish") == "withhold"
     if isinstance(view.at("seed_text"), dict) and not stated and not withheld:
         what = "is missing; only a withheld text may be without it"
-        yield Problem(where="seed_text.sha256", rule="required", what=what)
+        fix = f'add sha256 = "{view.seed.sha256}"' if view.seed else "add the digest of the file"
+        yield Problem(where="seed_text.sha256", rule="required", what=what, fix=fix)
     if view.seed is None:
         return
     if "seed_text" not in view.document:

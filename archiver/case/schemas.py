@@ -7,7 +7,7 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from archiver.case.faultwords import fault_problems, sorted_problems
+from archiver.case.faultwords import fault_problems, one_for_each_place, sorted_problems
 from archiver.errors import Problem, StorageFailed
 
 if TYPE_CHECKING:
@@ -38,14 +38,14 @@ def schema_octets(name: str) -> bytes:
 
 
 def faults(document: Any, name: str) -> tuple[Problem, ...]:
-    """Every fault of the document against a schema of ours, sorted by place; none: it is valid.
+    """The faults of the document against a schema of ours, one for each place, in their order.
 
-    After the first `MAX_FAULTS` no more are looked for.
+    None: it is valid. After the first `MAX_FAULTS` no more are looked for.
     """
     validator = _validator(name)
     found = (fault_problems(error, schema(name)) for error in validator.iter_errors(document))
     # To look for the nearest field is slow: nobody reads so many faults.
-    return sorted_problems(islice(chain.from_iterable(found), MAX_FAULTS))
+    return sorted_problems(one_for_each_place(islice(chain.from_iterable(found), MAX_FAULTS)))
 
 
 @cache

@@ -144,7 +144,9 @@ def _text_faults(item: Value, text: str) -> Iterator[Problem]:
         yield _problem(item, "length", f"is longer than {MAX_TEXT} characters", "shorten it")
         return
     if SURROGATE.search(text):
-        yield _problem(item, "surrogate", "holds half a character (a lone surrogate)", "")
+        yield _problem(
+            item, "surrogate", "holds half a character (a lone surrogate)", "take it out"
+        )
         return
     if found := (CONTROL_IN_LINES if lines else CONTROL).search(text):
         what = f"holds the control character {named(found[0])}"

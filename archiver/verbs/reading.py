@@ -33,13 +33,13 @@ from archiver.warc import blocks
 SOFTWARE = f"archiver {__version__}"
 
 
-def verify(package: Path) -> Report:
+def verify(package: Path | str) -> Report:
     """Verify one package; offline, and nothing is written.
 
     Raises `InvalidInput` where there is no such regular file, `StorageFailed` where it
     cannot be read; whatever stands in it is in the report.
     """
-    with _opened(package) as file:
+    with _opened(Path(package)) as file:
         return examine(file, str(package), SOFTWARE)
 
 
@@ -56,11 +56,11 @@ class Shown:
     seed: Mapping[str, Any] | None
 
 
-def show(package: Path) -> Shown:
+def show(package: Path | str) -> Shown:
     """What a package says. Raises `Refused` where it does not verify: a forgery is not shown."""
     from archiver.observation import to_document
 
-    with _believed(package) as (report, primary, documents):
+    with _believed(Path(package)) as (report, primary, documents):
         return Shown(
             report=report,
             claimed=primary.claimed,
@@ -83,13 +83,13 @@ class Compared:
     document: Mapping[str, Any]
 
 
-def compare(package: Path, text: Path | None = None) -> Compared:
+def compare(package: Path | str, text: Path | None = None) -> Compared:
     """Compare a seed text with the page in a package, passage by passage.
 
     Without `text` the package's own text (or its digests) is compared. Raises `Refused`
     where the package does not verify, `InvalidInput` for a text that cannot be read.
     """
-    with _believed(package) as (_, primary, documents):
+    with _believed(Path(package)) as (_, primary, documents):
         record = page_record(primary)
         page = NoText("no_page") if record is None else read_page(blocks(primary.archive, record))
         claim, digest = _claim(primary, documents.get(SEED), text)
@@ -146,7 +146,7 @@ def _opened(package: Path) -> Iterator[BinaryIO]:
 @contextmanager
 def _believed(package: Path) -> Iterator[tuple[Report, Primary, Mapping[str, Any]]]:
     """A package's report and contents, where it is intact."""
-    with _opened(package) as file:
+    with _opened(Path(package)) as file:
         report = examine(file, str(package), SOFTWARE)
         if report.verdict == "unreadable":
             raise InvalidInput("package.unreadable", "not an evidence package", where=str(package))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -40,7 +41,8 @@ class Resolved:
 
 def is_url(source: str) -> bool:
     """Whether SOURCE is meant as a URL: it begins with a scheme and is no file here."""
-    return _SCHEME.match(source) is not None and not Path(source).exists()
+    # os.path, unlike pathlib, takes any text for the name of something that is not there.
+    return _SCHEME.match(source) is not None and not os.path.exists(source)  # noqa: PTH110
 
 
 def resolve(
@@ -59,7 +61,7 @@ def resolve(
     path = Path(source)
     if is_url(source):
         return _from_url(source, archives=archives, text=text, given=given, new_key=new_key)
-    if path.is_dir() or path.name == CASE_FILE:
+    if os.path.isdir(source) or path.name == CASE_FILE:  # noqa: PTH112
         return _from_folder(path, text, given)
     if text is not None:
         raise InvalidInput(

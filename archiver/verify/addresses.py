@@ -1,0 +1,100 @@
+"""Whether an address that was asked for is the one that stands in a claim or a `Location`.
+
+What is typed and what is asked for differ in spelling: percent-encoding (RFC 3986 §6.2.2),
+IDNA, dot segments, a fragment, an empty parameter (`;`). The comparison takes all that away from both sides.
+"""
+
+from __future__ import annotations
+
+import re
+from contextlib import suppress
+from unicodedata import normalize
+from urllib.parse import unquote_to_bytes, urljoin, urlsplit
+
+_PORTS = {"http": 80, "https": 443}
+_ESCAPE = re.compile("%[0-9A-Fa-f]{2}")
+Parts = tuple[str, tuple[str, ...], int, tuple[bytes, ...], bytes]
+
+
+def same_address(typed: str, asked: str) -> bool:
+    """Whether both lead to the same place. False for what is no http(s) URL at all."""
+    return (found := _parts(typed)) is not None and found == _parts(asked)
+
+
+def leads_to(url: str, location: str, asked: str) -> bool:
+    """Whether a redirect from `url` by this `Location` (read as Latin-1) leads to `asked`."""
+    with suppress(UnicodeError):
+        location = location.encode("latin-1").decode("utf-8")
+    try:
+        return same_address(urljoin(url, location), asked)
+    except ValueError:
+        return False
+
+
+def request_line(url: str) -> bytes | None:
+    """The first two lines of the request for a URL (RFC 9112 §3.2); None where it is none."""
+    if _parts(url) is None or not url.isascii():
+        return None
+    parts = urlsplit(url)
+    query = f"?{parts.query}" if parts.query else ""
+    return f"GET {parts.path or '/'}{query} HTTP/1.1\r\nHost: {parts.netloc}\r\n".encode("ascii")
+
+
+def host(url: str) -> str | None:
+    """The host of a URL as it is connected to, or None."""
+    with suppress(ValueError):
+        return urlsplit(url).hostname
+    return None
+
+
+def _parts(url: str) -> Parts | None:
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError:
+        return None
+    scheme = parts.scheme.lower()
+    if scheme not in _PORTS or not parts.hostname or "@" in parts.netloc:
+        return None
+    labels = tuple(_label(label) for label in parts.hostname.split("."))
+    return (
+        scheme,
+        labels,
+        port or _PORTS[scheme],
+        _path(parts.path.rstrip(";")),
+        _octets(parts.query),
+    )
+
+
+def _label(label: str) -> str:
+    label = label.lower()
+    if label.startswith("xn--"):
+        with suppress(UnicodeError):
+            label = label[4:].encode("ascii").decode("punycode")
+    return normalize("NFC", label.lower())
+
+
+def _path(path: str) -> tuple[bytes, ...]:
+    """The segments without dots (RFC 3986 §5.2.4); a %2F stays inside its segment."""
+    segments = [_octets(segment) for segment in _literal(path).split("/")]
+    kept: list[bytes] = []
+    for segment in segments:
+        if segment == b"..":
+            del kept[-1:]
+        elif segment != b".":
+            kept.append(segment)
+    if not kept or kept[0]:
+        kept.insert(0, b"")
+    if segments[-1] in (b".", b".."):
+        kept.append(b"")
+    return (b"", b"") if kept == [b""] else tuple(kept)
+
+
+def _literal(text: str) -> str:
+    """Where one `%` is no escape, HTTP clients take every `%` literally."""
+    text, escapes = _ESCAPE.subn(lambda one: one[0].upper(), text)
+    return text if escapes == text.count("%") else text.replace("%", "%25")
+
+
+def _octets(text: str) -> bytes:
+    return unquote_to_bytes(_literal(text))

@@ -1,0 +1,200 @@
+"""Interrupts and full disks: never a half-written file under a final name, never a traceback."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.command import archiver
+from tests.samples import PAGE, seed_text
+from tests.site import Site, http
+
+PRIVATE = "--allow-private-addresses"
+
+
+def whole(archives: Path) -> int:
+    """How many packages stand there; each must be intact, and nothing else half-made."""
+    if not archives.exists():
+        return 0
+    left = [path for path in archives.rglob("*") if ".tmp-" in str(path)]
+    assert not left
+    for case in archives.iterdir():
+        assert (case / "case.toml").is_file()
+        assert (case / "seed.txt").is_file()
+    packages = list(archives.rglob("*.wacz"))
+    if packages:
+        assert archiver("verify", archives).code == 9
+    return len(packages)
+
+
+@pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM])
+def test_interrupted_at_any_moment(tmp_path: Path, sent: signal.Signals) -> None:
+    seed = tmp_path / "seed.txt"
+    archives = tmp_path / "archives"
+    codes = set()
+    with Site({"/x": http(PAGE)}) as site:
+        seed.write_text(seed_text(site.url("/x")))
+        for step in range(24):
+            running = subprocess.Popen(
+                [
+                    sys.executable,
+                    "-m",
+                    "archiver",
+                    "capture",
+                    seed,
+                    PRIVATE,
+                    "--archives",
+                    archives,
+                ],
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+                text=True,
+            )
+            time.sleep(step * 0.03)
+            running.send_signal(sent)
+            _, err = running.communicate(timeout=30)
+            assert "Traceback" not in err
+            codes.add(running.returncode)
+    # Before the command has begun, a signal simply ends the process (a shell says 130, 143).
+    assert codes <= {0, 130, -sent}
+    whole(archives)
+
+
+def test_interrupted_while_the_source_is_silent(tmp_path: Path) -> None:
+    def silent(_connection: object) -> None:
+        time.sleep(20)
+
+    with Site({"/x": silent}) as site:
+        running = subprocess.Popen(
+            [
+                *(sys.executable, "-m", "archiver", "capture", site.url("/x"), PRIVATE),
+                *("--json", "--archives", str(tmp_path / "archives")),
+            ],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        while not site.requests:
+            time.sleep(0.01)
+        running.send_signal(signal.SIGINT)
+        out, err = running.communicate(timeout=10)
+    assert running.returncode == 130
+    assert '"code": "interrupted"' in out
+    assert err.strip().startswith("archiver: interrupted")
+    assert not (tmp_path / "archives").exists()
+
+
+def namespaces() -> bool:
+    """Whether this machine lets a test mount a small disk of its own."""
+    done = subprocess.run(["unshare", "-rm", "true"], check=False, capture_output=True)
+    return done.returncode == 0
+
+
+# The last line tells what is left on the small disk, since it is gone with the namespace.
+SMALL_DISK = """
+mount -t tmpfs -o size="$1" none "$2" && cd "$2" && shift 2 && "$@"
+code=$?; find . -type f -size +0; exit $code
+"""
+
+
+@pytest.mark.skipif(not namespaces(), reason="needs user namespaces (Debian has them)")
+@pytest.mark.parametrize("size", range(4, 84, 8))
+def test_full_disk(tmp_path: Path, size: int) -> None:
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    with Site({"/x": http(PAGE)}) as site:
+        (tmp_path / "seed.txt").write_text(seed_text(site.url("/x")))
+        done = archiver(
+            *("capture", tmp_path / "seed.txt", PRIVATE, "--archives", "archives", "--quiet"),
+            prefix=("unshare", "-rm", "sh", "-c", SMALL_DISK, "sh", f"{size}k", str(disk)),
+        )
+    left = done.out.split()
+    if done.code == 0:
+        assert size > 40
+        assert len([name for name in left if name.endswith(".wacz")]) == 1
+    else:
+        assert done.code == 8
+        assert left == []
+        assert done.err.startswith("archiver: archives")
+        assert "No space left on device" in done.err
+
+
+def test_a_spool_that_cannot_grow(tmp_path: Path) -> None:
+    big = http(b"a" * (4 << 20))
+    with Site({"/x": big}) as site:
+        done = archiver(
+            *("capture", site.url("/x"), PRIVATE, "--archives", tmp_path / "archives"),
+            prefix=("sh", "-c", 'ulimit -f 2048; exec "$@"', "sh"),
+        )
+    assert done.code == 8
+    assert "set TMPDIR" in done.err
+    assert not (tmp_path / "archives").exists()
+
+
+def test_stdout_that_is_full(tmp_path: Path) -> None:
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "archiver", "verify", "--json", tmp_path],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    assert done.returncode == 8
+    assert "standard output" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_stdout_that_is_closed(tmp_path: Path) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    done = subprocess.run(
+        [sys.executable, "-m", "archiver", "--help"],
+        stdout=writing,
+        stderr=subprocess.PIPE,
+        text=True,
+        check=False,
+    )
+    os.close(writing)
+    assert done.stderr == ""
+
+
+def test_leftovers_of_a_killed_writer_are_swept(tmp_path: Path) -> None:
+    archives = tmp_path / "archives"
+    with Site({"/x": http(PAGE)}) as site:
+        archiver("capture", site.url("/x"), PRIVATE, "--archives", archives)
+        (case,) = archives.iterdir()
+        (archives / ".tmp-0").mkdir()
+        (case / "packages" / ".tmp-1").write_bytes(b"half")
+        archiver("capture", site.url("/x"), PRIVATE, "--archives", archives)
+        archiver("capture", site.url("/y"), PRIVATE, "--archives", archives)
+    assert not list(archives.rglob(".tmp-*"))
+
+
+@pytest.mark.parametrize("kind", ["link", "file", "readonly"])
+def test_folders_that_cannot_be_written(tmp_path: Path, kind: str) -> None:
+    archives = tmp_path / "archives"
+    match kind:
+        case "link":
+            archives.symlink_to(tmp_path)
+        case "file":
+            archives.write_text("")
+        case "readonly":
+            archives.mkdir(mode=0o500)
+    prefix = ("setpriv", "--reuid=65534") if kind == "readonly" and os.geteuid() == 0 else ()
+    if prefix:
+        # As root, permissions do not bind; and nobody must be able to reach the folder.
+        for parent in [tmp_path, *tmp_path.parents]:
+            if not parent.stat().st_mode & 0o005:
+                pytest.skip("the temporary folder is closed to other users")
+    with Site({"/x": http(PAGE)}) as site:
+        done = archiver("capture", site.url("/x"), PRIVATE, "--archives", archives, prefix=prefix)
+    assert done.code == 8, done.err
+    assert done.err.count("\n") == 1
+    assert str(archives) in done.err
