@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ipaddress
-import ssl
 import threading
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -18,9 +17,8 @@ from archiver.capture.addresses import AddressPolicy, IPAddress, is_public
 from archiver.capture.connection import Deadline, resolve
 from archiver.capture.exchange import Limits, RawExchange
 from archiver.capture.recording import Frame, record
-from archiver.capture.transport import DEFAULT_PORTS, RecordingAdapter, session, trust
+from archiver.capture.transport import DEFAULT_PORTS, RecordingAdapter, Roots, session, trust
 from archiver.case.urls import check_source_url
-from archiver.digest import Digest
 from archiver.errors import ArchiverError, InvalidInput
 from archiver.moment import Clock, spell
 from archiver.observation import Fault, Observation
@@ -81,7 +79,7 @@ def observe(
             software=SOFTWARE,
             clock=clock.source,
             previous=previous,
-            settings=_settings_document(settings),
+            settings=_settings_document(settings, roots),
             stop=stop,
         )
         return record(frame, run.exchanges, out)
@@ -89,7 +87,7 @@ def observe(
         run.close()
 
 
-def check_settings(source: str, settings: Settings) -> ssl.SSLContext:
+def check_settings(source: str, settings: Settings) -> Roots:
     """Refuse, before any socket, a source and settings that cannot be used; the roots otherwise.
 
     Raises `InvalidInput`.
@@ -127,15 +125,14 @@ def prepared_url(url: str) -> str:
     return check_source_url(made)
 
 
-def _settings_document(settings: Settings) -> dict[str, Any]:
-    ca_file = settings.ca_file
+def _settings_document(settings: Settings, roots: Roots) -> dict[str, Any]:
     return {
-        "seconds": int(settings.seconds) if settings.seconds >= 1 else 1,
+        "milliseconds": round(settings.seconds * 1000),
         "max_octets": settings.max_octets,
         "controls": list(settings.controls or DEFAULT_CONTROLS),
         "controls_given": bool(settings.controls),
         "allow_private_addresses": settings.allow_private_addresses,
-        "ca_file": None if ca_file is None else str(Digest.of(ca_file.read_bytes())),
+        "ca_file": None if roots.digest is None else str(roots.digest),
     }
 
 
@@ -168,7 +165,7 @@ def _opened(url: str, settings: Settings, deadline: Deadline) -> frozenset[IPAdd
 @dataclass
 class _Run:
     settings: Settings
-    roots: ssl.SSLContext
+    roots: Roots
     clock: Clock
     opened: frozenset[IPAddress]
     exchanges: list[RawExchange] = field(default_factory=list)
@@ -188,9 +185,10 @@ class _Run:
         with session(adapter) as asking:
             while True:
                 asked.append(url)
-                response = asking.get(url, allow_redirects=False)
-                location = response.headers.get("location")
-                if response.status_code not in _REDIRECTS or location is None:
+                asking.get(url, allow_redirects=False)
+                head = adapter.exchanges[-1].reader.head
+                location = head and head.status in _REDIRECTS and head.value("location")
+                if not location:
                     return None
                 target = _target(url, location)
                 if target is None:

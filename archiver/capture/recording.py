@@ -15,7 +15,7 @@ from archiver import records, warc
 from archiver.capture.exchange import RawExchange
 from archiver.digest import Digest
 from archiver.observation import Exchange, Observation, Response
-from archiver.records import Block, Planned, Wire, payload_digest
+from archiver.records import Block, Planned, Wire, payload_digest, stated
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -85,8 +85,8 @@ def _measured(one: RawExchange) -> Response:
         octets=_final(one),
         head=0 if head is None else head.size,
         status=None if head is None else head.status,
-        media_type="" if head is None else head.value("content-type") or "",
-        location=None if head is None else head.value("location"),
+        media_type=stated(head, "content-type") or "",
+        location=stated(head, "location"),
         framing=one.reader.framing,
         truncated=one.truncated,
         entity=one.entity,

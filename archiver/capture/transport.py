@@ -21,20 +21,33 @@ from archiver import __version__
 from archiver.capture.addresses import AddressPolicy
 from archiver.capture.connection import Deadline, connect
 from archiver.capture.exchange import Limits, RawExchange, perform
+from archiver.case.files import read_regular
+from archiver.digest import Digest
 from archiver.errors import InvalidInput
 from archiver.moment import Clock, spell
 
 USER_AGENT = f"archiver/{__version__} (evidence capture)"
+_MAX_ROOTS = 8 << 20  # octets
 DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
-def trust(ca_file: Path | None) -> ssl.SSLContext:
-    """The roots that a server's certificate must lead to: certifi's, or a file of one's own."""
+@dataclass(frozen=True, slots=True)
+class Roots:
+    """What a server's certificate must lead to. `digest` is that of a file of one's own."""
+
+    context: ssl.SSLContext
+    digest: Digest | None
+
+
+def trust(ca_file: Path | None) -> Roots:
+    """certifi's roots, or those of a PEM file. Raises `InvalidInput` where it holds none."""
+    octets = None if ca_file is None else read_regular(ca_file, _MAX_ROOTS, "the file of roots")
     try:
-        context = ssl.create_default_context(cafile=certifi.where())
-        if ca_file is not None:
-            context = ssl.create_default_context(cafile=str(ca_file))
-    except (OSError, ssl.SSLError):
+        if octets is None:
+            context = ssl.create_default_context(cafile=certifi.where())
+        else:
+            context = ssl.create_default_context(cadata=octets.decode("ascii"))
+    except (ssl.SSLError, ValueError):
         raise InvalidInput(
             "capture.ca_file",
             "no certificates could be read from the file",
@@ -42,7 +55,7 @@ def trust(ca_file: Path | None) -> ssl.SSLContext:
             hint="give a PEM file with --ca-file",
         ) from None
     context.minimum_version = ssl.TLSVersion.TLSv1_2
-    return context
+    return Roots(context, None if octets is None else Digest.of(octets))
 
 
 @dataclass
@@ -53,7 +66,7 @@ class RecordingAdapter(BaseAdapter):
     policy: AddressPolicy
     limits: Limits
     deadline: Deadline
-    roots: ssl.SSLContext
+    roots: Roots
     clock: Clock
     exchanges: list[RawExchange] = field(default_factory=list)
 
@@ -80,7 +93,7 @@ class RecordingAdapter(BaseAdapter):
             port,
             policy=self.policy,
             deadline=self.deadline,
-            tls=self.roots if parts.scheme == "https" else None,
+            tls=self.roots.context if parts.scheme == "https" else None,
         )
         exchange = RawExchange(role=self.role, url=url, date=date, connection=connection)
         self.exchanges.append(exchange)
@@ -120,13 +133,16 @@ def request_octets(request: requests.PreparedRequest) -> bytes:
 
 
 def _response(request: requests.PreparedRequest, exchange: RawExchange) -> requests.Response:
+    """The answer as `requests` needs it to go on. `Location` stays with us: `requests` would
+    prepare the next request from it, under rules that are not ours."""
     response = requests.Response()
     response.request = request
     response.url = exchange.url
-    response._content = b""
+    response._content = b""  # the body stays in the spool
     head = exchange.reader.head
     if head is not None and head.status is not None:
         response.status_code = head.status
         for name, value in reversed(head.fields):
-            response.headers[name] = value
+            if name != "location":
+                response.headers[name] = value
     return response

@@ -12,14 +12,14 @@ from archiver.errors import InvalidInput, Problem
 # A key of 250,000 parts in half a megabyte costs the standard library's parser gigabytes.
 # So keys are measured before it sees them: comments and strings cut out, in TOML's own order.
 _COMMENT_OR_STRING = re.compile(
-    r"#[^\n]*+"
-    r'|"""(?:[^"\\]|\\.|"{1,2}(?!"))*+(?:"{3,5})?'
-    r"|'''(?:[^']|'{1,2}(?!'))*+(?:'{3,5})?"
-    r'|"(?:[^"\\\n]|\\.)*+"?'
-    r"|'[^'\n]*+'?",
+    r"#[^\n]*"
+    r'|"""(?:[^"\\]|\\.|"{1,2}(?!"))*(?:"{3,5})?'
+    r"|'''(?:[^']|'{1,2}(?!'))*(?:'{3,5})?"
+    r'|"(?:[^"\\\n]|\\.)*"?'
+    r"|'[^'\n]*'?",
     re.DOTALL,
 )
-_LONG_KEY = re.compile(r"(?<![\w-])(?:[\w-]++[ \t]*+\.[ \t]*+){33}")
+_LONG_KEY = re.compile(r"(?<![\w-])(?:[\w-]+[ \t]*\.[ \t]*){33}")
 LONGEST_LINE = 400
 _LINE = re.compile(r"\(at line ([0-9]+)")
 _HEADER = re.compile(r"\s*(\[\[?)\s*([A-Za-z0-9_.\" -]+?)\s*\]\]?\s*(?:#.*)?")

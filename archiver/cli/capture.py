@@ -37,7 +37,7 @@ from archiver.verbs.capture import Captured
 )
 @click.option(
     "--timeout",
-    type=click.FloatRange(min=1, max=3600),
+    type=click.FloatRange(min=0.1, max=3600),
     default=60.0,
     show_default=True,
     metavar="SECONDS",
@@ -139,13 +139,15 @@ def _lines(done: Captured) -> list[str]:
     seed = seed_json(done.seed)
     said = "none" if seed is None else str(seed.get("sha256") or f"withheld; {seed['commitment']}")
     outcome = done.outcome
+    source = done.observation.clock
+    clock = "" if source == "system" else f" (by the clock of {source}, not this machine's)"
     return [
         *rows(
             [
                 ("case", done.case + (" (new)" if done.new_case else "")),
                 ("seed text", said),
                 ("source", done.source),
-                ("captured", f"{done.observation.started} to {done.observation.ended}"),
+                ("captured", f"{done.observation.started} to {done.observation.ended}{clock}"),
                 ("outcome", f"{outcome.state} / {outcome.reason}: {outcome_sentence(outcome)}"),
                 ("text", comparison_line(done.comparison)),
             ]

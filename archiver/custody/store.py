@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 from typing import BinaryIO
 
@@ -42,37 +43,51 @@ def packages(case: Path) -> list[Path]:
         return sorted(one for one in folder.iterdir() if _PACKAGE_NAME.fullmatch(one.name))
 
 
-def last_package_id(case: Path) -> Digest | None:
-    """The id of the newest package of a case, None without one.
+def last_package(case: Path) -> tuple[Digest | None, tuple[Path, ...]]:
+    """The id of the newest package that can be read, and the newer ones that cannot.
 
-    Raises `StorageFailed` where that package cannot be read or is damaged.
+    None only where the case has no package yet. Raises `StorageFailed` where not one of
+    its packages can be read: a capture must not say that it is the first then.
     """
-    made = packages(case)
-    same_second = [one for one in made if one.name[:16] == made[-1].name[:16]]
-    ids = [_identify(one) for one in same_second]
-    # Of several made in one second, the last is the one that no other names as its previous.
-    named = {previous for _, previous in ids}
-    return next((one for one, _ in reversed(ids) if str(one) not in named), None)
+    damaged: list[Path] = []
+    seconds = groupby(reversed(packages(case)), key=lambda one: one.name[:16])
+    for _, same_second in seconds:
+        readable = []
+        for one in same_second:
+            ids = _identify(one)
+            if ids is None:
+                damaged.append(one)
+            else:
+                readable.append(ids)
+        if readable:
+            # Of several made in one second, the last is the one that no other comes after.
+            named = {previous for _, previous in readable}
+            last = next((one for one, _ in readable if str(one) not in named), readable[0][0])
+            return last, tuple(damaged)
+    if damaged:
+        raise StorageFailed(
+            "storage.damaged",
+            "no package of this case can be read",
+            where=str(case),
+            hint="archiver verify says what is wrong; restore them, or move them out",
+        )
+    return None, ()
 
 
-def _identify(package: Path) -> tuple[Digest, object]:
-    """A package's id, and the id that it names as the one before it."""
+def _identify(package: Path) -> tuple[Digest, object] | None:
+    """A package's id, and the id that it names as the one before it; None where it is damaged."""
     with storage(package, "read the last package"), package.open("rb") as file:
         try:
             opened = open_package(file)
             return opened.id, opened.document(CAPTURE).get("previous")
-        except InvalidInput as fault:
-            raise StorageFailed(
-                "storage.damaged",
-                f"the last package of this case is damaged: {fault.what}",
-                where=str(package),
-                hint="archiver verify says where; restore it, or move it out of the folder",
-            ) from None
+        except InvalidInput:
+            return None
 
 
 def add_package(case: Path, name: str, write: Writer) -> Path:
     """Write a package into the case, atomically."""
     folder = case / PACKAGES
+    make_folder(case)
     make_folder(folder)
     with locked(folder):
         write_file(folder / name, write)

@@ -16,8 +16,9 @@ from archiver.custody import store
 from archiver.custody.disk import storage
 from archiver.digest import Digest
 from archiver.errors import Exit, Problem
-from archiver.judge.compare import Comparison
+from archiver.judge.compare import Claim, Comparison, compare
 from archiver.judge.outcome import Outcome
+from archiver.judge.seed import passages
 from archiver.moment import Clock, clock_from_environment, spell
 from archiver.observation import Observation
 from archiver.package.build import ASSESSED_FORMAT, CLAIMED_FORMAT, Built, build, layer
@@ -80,7 +81,9 @@ def capture(
     check_settings(resolved.case.source_url, order.settings)
     publish = order.publish or resolved.case.publish
     stated = seed_document(resolved, publish)
-    previous = None if resolved.files is not None else store.last_package_id(resolved.folder)
+    previous, damaged = (
+        (None, ()) if resolved.files is not None else store.last_package(resolved.folder)
+    )
     say(f"capturing {resolved.case.source_url}")
     with _spool() as archive:
         observation = observe(
@@ -104,7 +107,37 @@ def capture(
         package=package,
         id=built.id,
         new_case=resolved.files is not None,
-        warnings=resolved.warnings,
+        warnings=(*resolved.warnings, *_leaks(resolved, publish, built), *_damage(damaged)),
+    )
+
+
+def _leaks(resolved: Resolved, publish: Publish, built: Built) -> tuple[Problem, ...]:
+    """A text that is withheld may stand on the captured page all the same: say so."""
+    if resolved.case.seed is None or publish is not Publish.WITHHOLD:
+        return ()
+    claim = Claim(passages=passages(resolved.case.seed), title=None)
+    found = compare(claim, built.derived.page).count("found")
+    if not found:
+        return ()
+    return (
+        Problem(
+            where="seed_text.publish",
+            rule="withheld",
+            what=f"{found} passages of the withheld text stand on the captured page",
+            fix="whoever gets the package can read them there",
+        ),
+    )
+
+
+def _damage(damaged: tuple[Path, ...]) -> tuple[Problem, ...]:
+    return tuple(
+        Problem(
+            where=str(one),
+            rule="damaged",
+            what="cannot be read; the capture names the newest one before it that can",
+            fix="archiver verify says what is wrong",
+        )
+        for one in damaged
     )
 
 

@@ -254,3 +254,29 @@ def test_a_dead_source_leaves_no_response_but_a_record_of_the_attempt(tmp_path: 
     assert ("resource", f"urn:archiver:attempt:{site.url('/x')}") in kinds
     ((_, _, fields, _),) = [one for one in records(done) if one[0] == "metadata"]
     assert b"fetchErrorType: tcp.reset\r\n" in fields
+
+
+@pytest.mark.parametrize(
+    ("location", "reason"),
+    [
+        ("http://[::1", "local.refused_by_policy"),
+        ("http://user:pw@127.0.0.1/", "local.refused_by_policy"),
+        ("http://127.1/", "local.refused_by_policy"),
+        ("http://2130706433/", "local.refused_by_policy"),
+        ("javascript:alert(1)", "local.refused_by_policy"),
+        ("http://①②⑦.⓪.⓪.①/", "local.refused_by_policy"),
+        ("/x\\..\\y", "local.refused_by_policy"),
+        ("/" + "a" * 100_000, "local.refused_by_policy"),
+        ("//", "local.refused_by_policy"),
+        ("", "http.302"),
+        ("?again", "http.redirected"),
+        ("/caf\u00e9", "http.redirected"),
+    ],
+)
+def test_hostile_redirects(tmp_path: Path, location: str, reason: str) -> None:
+    redirect = http("", "302 Found").replace(b"\r\n", f"\r\nLocation: {location}\r\n".encode(), 1)
+    pages = {"/x": redirect, "/x?again": http(PAGE), "/caf%C3%A9": http(PAGE)}
+    with Site({**pages, "/control": http("up")}) as site:
+        done = taken(tmp_path, site, "/x")
+    assert done.outcome.reason == reason
+    assert verify(done.package).verdict == "untrusted"
