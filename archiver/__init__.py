@@ -14,7 +14,8 @@ from __future__ import annotations
 import importlib
 import sys
 from types import ModuleType
-from typing import TYPE_CHECKING, Any
+
+TYPE_CHECKING = False  # as `typing` has it; importing that would take most of the time
 
 __version__ = "0.1.0"
 
@@ -50,6 +51,8 @@ _PUBLIC = {
 __all__ = [*_PUBLIC]
 
 if TYPE_CHECKING:
+    from typing import Any
+
     from archiver.capture.observe import Settings as Settings
     from archiver.case.intake import Given as Given
     from archiver.case.model import Publish as Publish

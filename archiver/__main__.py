@@ -22,7 +22,7 @@ def main() -> None:
             signal.signal(ending, signal.SIG_DFL)
     except KeyboardInterrupt:  # between two moments of `run` that are guarded
         code = 130
-    if code == 130:  # noqa: PLR2004
+    if code == 130:
         # An interrupt inside an exec() (every dataclass has one) makes the interpreter kill
         # itself at the end, however well it was handled: leave before it does.
         os._exit(code)

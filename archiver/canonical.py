@@ -7,13 +7,15 @@ our documents (ASCII keys, no floats) is compact JSON with sorted keys.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from archiver.errors import InvalidInput
 
 MAX_INT = 2**53 - 1
 MAX_DEPTH = 64
+MAX_OCTETS = 32 << 20  # of a document; MAX_VALUES: members of all its objects and lists
+MAX_VALUES = 1 << 20
 
 
 def to_file(document: Mapping[str, Any]) -> bytes:
@@ -35,8 +37,9 @@ def read(octets: bytes, where: str) -> dict[str, Any]:
 
     Refused with `InvalidInput`: a BOM, invalid UTF-8, duplicate keys, floats, NaN,
     integers beyond 2^53-1, lone surrogates, nesting beyond 64, trailing octets,
-    anything but an object.
+    anything but an object, more than 32 MiB or 2^20 values.
     """
+    _check_size(octets, where)
     try:
         text = octets.decode("utf-8")
         value = json.loads(
@@ -60,24 +63,43 @@ def read(octets: bytes, where: str) -> dict[str, Any]:
     return value
 
 
-def check_value(value: object, depth: int = 0) -> None:
+def _check_size(octets: bytes, where: str) -> None:
+    # Before anything is built in memory: every value has one of these before it.
+    marks = sum(octets.count(mark) for mark in (b",", b"[", b"{"))
+    if len(octets) > MAX_OCTETS or marks > 4 * MAX_VALUES:
+        raise InvalidInput("json.too_large", "larger than any document of ours", where=where)
+
+
+def check_value(value: object) -> None:
     """Raise `ValueError` for what our documents may not hold (floats, surrogates, depth)."""
-    if depth > MAX_DEPTH:
-        raise ValueError(f"nested deeper than {MAX_DEPTH}")
+    level, depth, count = [value], 0, 0
+    while level:
+        count += len(level)
+        if depth > MAX_DEPTH:
+            raise ValueError(f"nested deeper than {MAX_DEPTH}")
+        if count > MAX_VALUES:
+            raise ValueError(f"more than {MAX_VALUES} values")
+        level = [member for one in level for member in _members(one)]
+        depth += 1
+
+
+def _members(value: object) -> Iterable[object]:
+    """The values inside this one, which itself must be allowed."""
     match value:
         case bool() | None:
-            pass
+            return ()
         case int():
             _small_int(str(value))
+            return ()
         case str():
             _no_surrogate(value)
+            return ()
         case list() | tuple():
-            for member in value:
-                check_value(member, depth + 1)
+            return value
         case dict():
-            for key, member in value.items():
+            for key in value:
                 _no_surrogate(key)
-                check_value(member, depth + 1)
+            return value.values()
         case _:
             raise ValueError(f"{type(value).__name__} values are not allowed")
 

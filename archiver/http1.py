@@ -14,7 +14,9 @@ from dataclasses import dataclass, field
 
 MAX_HEAD = 256 * 1024  # octets of one head; browsers stop at about the same
 
-_STATUS_LINE = re.compile(rb"HTTP/([0-9])\.([0-9])[ \t]+([0-9]{3})(?:[ \t][^\r\n]*)?[ \t]*")
+MAX_LINE = 64 * 1024  # octets of a chunk's size line or of a trailer line
+
+_STATUS_LINE = re.compile(rb"HTTP/[0-9]\.[0-9][ \t]+([0-9]{3})(?:[ \t].*)?", re.I | re.S)
 _END_OF_HEAD = re.compile(rb"\r?\n\r?\n")
 _CHUNK_LINE = re.compile(rb"[ \t]*([0-9A-Fa-f]{1,15})[ \t]*(?:;[^\n]*)?")
 
@@ -44,18 +46,20 @@ def read_head(octets: bytes) -> Head:
     """
     lines = [line.removesuffix(b"\r") for line in octets.split(b"\n")]
     match = _STATUS_LINE.fullmatch(lines[0])
-    fields: list[tuple[str, str]] = []
+    fields: list[tuple[bytes, list[bytes]]] = []
     for line in lines[1:]:
         if line[:1] in (b" ", b"\t") and fields:
-            name, value = fields[-1]
-            fields[-1] = (name, f"{value} {line.strip().decode('latin-1')}")
+            fields[-1][1].append(line.strip())
         elif b":" in line:
-            raw_name, _, raw_value = line.partition(b":")
-            fields.append(
-                (raw_name.strip().lower().decode("latin-1"), raw_value.strip().decode("latin-1"))
-            )
-    status = int(match[3]) if match else None
-    return Head(status=status, fields=tuple(fields), size=len(octets))
+            name, _, value = line.partition(b":")
+            fields.append((name.strip().lower(), [value.strip()]))
+    return Head(
+        status=int(match[1]) if match else None,
+        fields=tuple(
+            (name.decode("latin-1"), b" ".join(values).decode("latin-1")) for name, values in fields
+        ),
+        size=len(octets),
+    )
 
 
 def _framing(head: Head) -> tuple[str, int]:
@@ -66,7 +70,7 @@ def _framing(head: Head) -> tuple[str, int]:
         word.strip().lower()
         for value in head.values("transfer-encoding")
         for word in value.split(",")
-        if word.strip()
+        if word.strip().lower() not in ("", "identity")
     ]
     if codings:
         return ("chunked", 0) if codings[-1] == "chunked" else ("close", 0)
@@ -131,25 +135,24 @@ class ResponseReader:
             self.complete = True
 
     def _find_head(self) -> None:
-        while self._state == "head":
-            start = bytes(self._buffer[:5])
-            if start.upper() != b"HTTP/"[: len(start)]:
+        start = 0
+        while True:
+            first = bytes(self._buffer[start : start + 5])
+            if first.upper() != b"HTTP/"[: len(first)]:
+                del self._buffer[:start]
                 self._not_http()
                 return
-            match = _END_OF_HEAD.search(self._buffer, max(0, self._searched - 3))
+            match = _END_OF_HEAD.search(self._buffer, max(start, self._searched - 3))
             if match is None:
+                del self._buffer[:start]
                 self._searched = len(self._buffer)
                 return
-            head = read_head(bytes(self._buffer[: match.end()]))
-            rest = bytes(self._buffer[match.end() :])
-            self._searched = 0
-            if head.status is not None and 100 <= head.status < 200 and head.status != 101:
-                self.interim.append(head.size)
-                self._buffer = bytearray(rest)
-                if not rest:
-                    return
-                continue
-            self._start_body(head, rest)
+            head = read_head(bytes(self._buffer[start : match.end()]))
+            if head.status is None or not 100 <= head.status < 200 or head.status == 101:
+                self._start_body(head, bytes(self._buffer[match.end() :]))
+                return
+            self.interim.append(head.size)
+            start = self._searched = match.end()
 
     def _not_http(self) -> None:
         """What came is no HTTP head: all of it is body, and no end is declared."""
@@ -161,6 +164,7 @@ class ResponseReader:
     def _start_body(self, head: Head, rest: bytes) -> None:
         self.head = head
         self._buffer = bytearray()
+        self._searched = 0
         self.framing, self._left = _framing(head)
         if head.status is None:
             self.framing = "conflict"
@@ -196,48 +200,48 @@ class ResponseReader:
 
     def _chunked(self, octets: bytes) -> None:
         """RFC 9112 §7.1, a state a line: size, data, its CRLF, trailers."""
-        self._buffer += octets
+        buffer, searched, self._searched = self._buffer, self._searched, 0
+        buffer += octets
         position = 0
-        while self._state not in ("done", "raw") and position < len(self._buffer):
+        while self._state not in ("done", "raw") and position < len(buffer):
             if self._state == "chunk-data":
-                piece = bytes(self._buffer[position : position + self._left])
+                piece = bytes(buffer[position : position + self._left])
                 self.entity(piece)
                 position += len(piece)
                 self._left -= len(piece)
                 if self._left == 0:
                     self._state = "chunk-end"
                 continue
-            newline = self._buffer.find(b"\n", position)
-            if newline < 0:
-                self.broken = len(self._buffer) - position > MAX_HEAD
+            newline = buffer.find(b"\n", max(position, searched), position + MAX_LINE)
+            if newline < 0 and len(buffer) - position < MAX_LINE:
+                self._searched = len(buffer) - position
                 break
-            line = bytes(self._buffer[position:newline]).removesuffix(b"\r")
-            position = newline + 1
-            self._chunk_line(line)
-        del self._buffer[:position]
-        if self._state in ("done", "raw") and self._buffer:
-            rest, self._buffer = bytes(self._buffer), bytearray()
+            if newline >= 0 and self._takes(bytes(buffer[position:newline]).removesuffix(b"\r")):
+                position = newline + 1
+            else:
+                # What follows is nobody's chunk; it is passed on as it stands.
+                self.broken = True
+                self._state = "raw"
+        del buffer[:position]
+        if self._state in ("done", "raw") and buffer:
+            rest, self._buffer = bytes(buffer), bytearray()
             self._body(rest)
 
-    def _chunk_line(self, line: bytes) -> None:
+    def _takes(self, line: bytes) -> bool:
+        """Follow one line of the framing, if it can be followed."""
         if self._state == "chunk-line":
             match = _CHUNK_LINE.fullmatch(line)
             if match is None:
-                self._break()
-            else:
-                self._left = int(match[1], 16)
-                self._state = "chunk-data" if self._left else "trailer"
+                return False
+            self._left = int(match[1], 16)
+            self._state = "chunk-data" if self._left else "trailer"
         elif self._state == "chunk-end":
             if line:
-                self._break()
-            else:
-                self._state = "chunk-line"
+                return False
+            self._state = "chunk-line"
         elif not line:
             self._finish()
-
-    def _break(self) -> None:
-        self.broken = True
-        self._state = "raw"
+        return True
 
     def _finish(self) -> None:
         self.complete = True

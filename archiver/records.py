@@ -1,5 +1,4 @@
 """Which records the WARC of a capture has: a function of what was seen and of its octets.
-
 Capturing writes them; verifying derives them again from `evidence/capture.json` and the
 octets of the wire, and compares. So nothing in a WARC but those octets is free: ids, dates,
 addresses, order and every word of our own follow from `capture.json`.
@@ -14,6 +13,7 @@ from typing import Any
 
 from archiver import canonical, warc
 from archiver.digest import Digest
+from archiver.http1 import Head
 from archiver.observation import Exchange, Observation, to_document
 
 ATTEMPT = "urn:archiver:attempt:"
@@ -22,6 +22,7 @@ PAGEINFO = "urn:pageinfo:"
 HTTP_REQUEST = "application/http;msgtype=request"
 HTTP_RESPONSE = "application/http;msgtype=response"
 WARC_FIELDS = "application/warc-fields"
+MAX_STATED = 8192  # characters of a header field that `capture.json` repeats
 _CONFORMS_TO = "http://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/"
 
 
@@ -62,13 +63,20 @@ class Planned:
     exchange: int | None = None
 
 
-def payload_digest(framing: str, head: int, extra: int, entity: Digest) -> Digest | None:
+def payload_digest(framing: str, head_end: bytes, extra: int, entity: Digest) -> Digest | None:
     """The payload digest to state: none where the standard and the tools disagree on it.
 
-    Of a chunked body tools digest the chunks, the standard what is in them (FORMAT §8.1).
+    Of a chunked body tools digest the chunks, the standard what is in them; and they do not
+    agree where a head ends that ends in bare LFs. `head_end`: its last four octets.
     """
-    plain = framing in ("none", "length", "close") and head and not extra
+    plain = framing in ("none", "length", "close") and head_end == b"\r\n\r\n" and not extra
     return entity if plain else None
+
+
+def stated(head: Head | None, name: str) -> str | None:
+    """A header field as `capture.json` repeats it. It stands whole in the record."""
+    value = None if head is None else head.value(name)
+    return None if value is None else value[:MAX_STATED]
 
 
 def capture_digest(seen: Observation, wires: Sequence[Wire]) -> Digest:
@@ -92,8 +100,8 @@ def plan(seen: Observation, wires: Sequence[Wire]) -> tuple[Planned, ...]:
     """Every record of the capture in its order. The ids in `seen` are not looked at."""
     planner = _Planner(capture_digest(seen, wires))
     planner.own("warcinfo", seen.started, WARC_FIELDS, _warcinfo(seen, planner.capture_id))
-    for number, (exchange, wire) in enumerate(zip(seen.exchanges, wires, strict=True)):
-        _plan_exchange(planner, number, exchange, wire)
+    for number, pair in enumerate(zip(seen.exchanges, wires, strict=True)):
+        _plan_exchange(planner, number, *pair)
     _plan_page_records(planner, seen)
     return tuple(planner.records)
 
@@ -206,7 +214,7 @@ def _plan_page_records(planner: _Planner, seen: Observation) -> None:
     hops = seen.of_source()
     if not hops:
         return
-    first, last = hops[0], hops[-1]
+    first, last = hops[0], hops[-1].response
     planner.own(
         "resource",
         first.date,
@@ -214,7 +222,7 @@ def _plan_page_records(planner: _Planner, seen: Observation) -> None:
         canonical.to_file(_pageinfo(seen.source, hops)),
         uri=PAGEINFO + first.url,
     )
-    if last.response is None or last.response.status is None:
+    if last is None or last.status is None:
         planner.own(
             "resource",
             first.date,
@@ -289,5 +297,4 @@ def _attempt_page(software: str, hops: Sequence[Exchange]) -> bytes:
 def _what_happened(one: Exchange) -> str:
     if one.fault is not None:
         return html.escape(f"{one.fault.message} ({one.fault.type})")
-    status = one.response.status if one.response else None
-    return f"HTTP status {status}"
+    return f"HTTP status {one.response.status if one.response else None}"

@@ -10,9 +10,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 
 VERSION = "14.0.0"
+# To put marks in order takes the square of their number, so a longer run of them, which
+# no script has, is left as it is.
+MAX_MARKS = 1000
 
 # Code points of category Cn in 14.0, as "gap.length" pairs in hexadecimal: the gap to the
 # end of the range before, then (where it is not 0) how many more follow.
@@ -67,16 +71,113 @@ def unassigned() -> list[tuple[int, int]]:
     return ranges
 
 
+def _one_of(ranges: Iterable[tuple[int, int]]) -> str:
+    """A regular expression for one code point of these ranges.
+
+    A class with members beyond U+FFFF is searched range by range, at every character of
+    a text; so those stand apart, behind a test that most characters fail at once.
+    """
+    low: list[str] = []
+    high: list[str] = []
+    for first, last in ranges:
+        written = f"\\U{first:08x}-\\U{last:08x}"
+        (low if last < 0x10000 else high).append(written)
+    beyond = f"[\\U00010000-\\U0010ffff](?<=[{''.join(high)}])" if high else "(?!)"
+    return f"(?:[{''.join(low)}]|{beyond})"
+
+
 @cache
-def _cut() -> re.Pattern[str]:
-    members = "".join(f"\\U{first:08x}-\\U{last:08x}" for first, last in unassigned())
-    return re.compile(f"([{members}]+)")
+def _gaps() -> re.Pattern[str]:
+    return re.compile(f"({_one_of(unassigned())}+)")
+
+
+def _assigned(codes: Iterable[int]) -> list[tuple[int, int]]:
+    """Those that 14.0 knew, each as a range."""
+    return [(code, code) for code in sorted(set(codes)) if not _gaps().match(chr(code))]
+
+
+@cache
+def _marks() -> tuple[int, ...]:
+    """The characters that NFC may put in another order."""
+    return tuple(code for code in range(0x300, 0x20000) if unicodedata.combining(chr(code)))
+
+
+@cache
+def _long_run() -> re.Pattern[str]:
+    mark = _one_of(_assigned(_marks()))
+    return re.compile(f"({mark}(?<!{mark}.){mark}{{{MAX_MARKS},}}+)", re.S)
+
+
+@cache
+def _changing() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Runs of what NFC may change, and the clusters in a run: marks and others that may join
+    the character before them, and characters that are always replaced."""
+    joining = {*_marks(), *range(0x1161, 0x1176), *range(0x11A8, 0x11C3)}
+    replaced = set()
+    for code in range(0x300, 0x30000):
+        parts = unicodedata.decomposition(chr(code)).split()
+        if parts and not parts[0].startswith("<"):
+            joining |= {int(part, 16) for part in parts[1:]}
+            if not unicodedata.is_normalized("NFC", chr(code)):
+                replaced.add(code)
+    join, replace = _one_of(_assigned(joining)), _one_of(_assigned(replaced - joining))
+    runs = _one_of(_assigned(joining | replaced))
+    return re.compile(f"{runs}+"), re.compile(f"({join}+)|{replace}{join}*")
 
 
 def nfc(text: str) -> str:
     """Normalisation Form C (UAX #15) under Unicode 14.0.0."""
-    if text.isascii():
+    if _is_nfc(text):
         return text
-    pieces = _cut().split(text)
-    pieces[::2] = [unicodedata.normalize("NFC", piece) for piece in pieces[::2]]
-    return "".join(pieces)
+    return _piecewise(text, lambda piece: unicodedata.normalize("NFC", piece))
+
+
+def nfc_changes(text: str) -> Iterator[tuple[int, int, str]]:
+    """What `nfc` changes in a text: (from, to, what stands there afterwards), in order."""
+    if _is_nfc(text):
+        return
+    known: dict[str, str] = {}
+    for start, end in _clusters(text):
+        cluster = text[start:end]
+        if cluster not in known:
+            known[cluster] = nfc(cluster)
+        if known[cluster] != cluster:
+            yield start, end, known[cluster]
+
+
+def _clusters(text: str) -> Iterator[tuple[int, int]]:
+    runs, clusters = _changing()
+    for run in runs.finditer(text):
+        for match in clusters.finditer(text, *run.span()):
+            joins = match.start() == run.start() and match[1] is not None
+            # What joins the character before it takes that along.
+            yield max(0, match.start() - joins), match.end()
+
+
+def fold(text: str) -> str:
+    """A text without the differences of case and compatibility (NFKC, full case folding)."""
+    if text.isascii():
+        return text.lower()
+    return _piecewise(text, _folded)
+
+
+def _is_nfc(text: str) -> bool:
+    # What is in NFC as a whole, is so in pieces, and later versions of Unicode agree.
+    return text.isascii() or unicodedata.is_normalized("NFC", text)
+
+
+def _piecewise(text: str, normalised: Callable[[str], str]) -> str:
+    """Normalise a text but for what 14.0 left unassigned and what has too many marks."""
+    done = []
+    for at, piece in enumerate(_gaps().split(text)):
+        if at % 2:
+            done.append(piece)
+            continue
+        parts = _long_run().split(piece)
+        parts[::2] = map(normalised, parts[::2])
+        done += parts
+    return "".join(done)
+
+
+def _folded(text: str) -> str:
+    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())

@@ -11,6 +11,7 @@ import re
 import uuid
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import count
 from typing import BinaryIO
 
 from archiver import canonical
@@ -20,6 +21,7 @@ from archiver.errors import InvalidInput
 CHUNK = 1 << 20  # octets read at once
 _VERSION = b"WARC/1.1\r\n"
 _MAX_HEAD = 64 * 1024
+MAX_RECORDS = 1 << 16  # of one package
 # The only order in which our records carry their fields.
 FIELDS = (
     "WARC-Type",
@@ -135,10 +137,12 @@ def read(warc: BinaryIO) -> Iterator[Record]:
     framing, field order and spelling, block digest, trailing octets.
     """
     offset = 0
-    while True:
+    for number in count():
         head = _read_head(warc, offset)
         if head is None:
             return
+        if number >= MAX_RECORDS:
+            raise _fault("more records than a package has", offset)
         fields, concurrent_to = _fields(head, offset)
         record = _block(warc, offset, head, fields, concurrent_to)
         yield record

@@ -28,7 +28,7 @@ from archiver.verbs.capture import claimed_layer
 from archiver.verbs.resolving import resolve
 
 _DATE = "2026-03-14T12:00:00Z"
-_ORIGIN = "https://news.example.org"
+_ORIGIN = "http://news.example.org"
 _URL = f"{_ORIGIN}/harbour/bridge-closed"
 _IP = "192.0.2.7"
 _PASSAGES = (
@@ -76,16 +76,12 @@ class _Answer:
 
 
 def _answers(octets: int, many: bool) -> Iterator[_Answer]:
-    """What is captured, the article last; of random octets, but the same each time.
+    """What is captured, the article first; of random octets, but the same each time.
 
     Many: a quarter in one film, a tenth in four more, the rest in small responses
     (median 24 KiB), of which a third is text in chunks. Few: one film and the article.
     """
     random = Random(7)
-    if many:
-        yield from _media(octets, random)
-    else:
-        yield _Answer("/film.mp4", "video/mp4", random.randbytes(octets))
     filler = "".join(
         f"<p>{' '.join(random.choices(_WORDS, k=60))}.</p>\n<nav><a href='/{number}'>x</a></nav>\n"
         for number in range(200)
@@ -93,6 +89,10 @@ def _answers(octets: int, many: bool) -> Iterator[_Answer]:
     shown = "".join(f"<p>{passage}</p>\n" for passage in _PASSAGES)
     page = f"<!doctype html><title>The Quay</title><h1>Closed</h1>\n{filler}{shown}{filler}"
     yield _Answer("/harbour/bridge-closed", "text/html; charset=utf-8", page.encode("ascii"))
+    if many:
+        yield from _media(octets, random)
+    else:
+        yield _Answer("/film.mp4", "video/mp4", random.randbytes(octets))
 
 
 def _media(octets: int, random: Random) -> Iterator[_Answer]:
@@ -125,13 +125,15 @@ def _exchange(answer: _Answer) -> RawExchange:
 
     connection = Connection(
         phase="request",
-        addresses=[Address(ip=_IP, port=443, result="connected")],
+        addresses=[Address(ip=_IP, port=80, result="connected")],
         ip=_IP,
-        port=443,
+        port=80,
         socket=ours,
     )
     url = f"{_ORIGIN}{answer.path}"
-    made = RawExchange(role="source", url=url, date=_DATE, connection=connection)
+    # A capture knows no other role yet in which a page's media could stand here.
+    role = "source" if url == _URL else "control"
+    made = RawExchange(role=role, url=url, date=_DATE, connection=connection)
     request = f"GET {answer.path} HTTP/1.1\r\nHost: news.example.org\r\nConnection: close\r\n\r\n"
     serving = threading.Thread(target=serve)
     serving.start()
@@ -149,6 +151,7 @@ def make(folder: Path, mib: int, *, many: bool) -> None:
         str(seed), archives=folder / "archives", text=None, given=Given(), new_key=bytes(32)
     )
     case = resolved.case
+    exchanges = [_exchange(answer) for answer in _answers(mib << 20, many)]
     frame = Frame(
         case=case.id,
         source=case.source_url,
@@ -158,16 +161,15 @@ def make(folder: Path, mib: int, *, many: bool) -> None:
         clock="given",
         previous=None,
         settings={
-            "seconds": 600,
+            "milliseconds": 600_000,
             "max_octets": 1 << 31,
-            "controls": [],
-            "controls_given": False,
+            "controls": [one.url for one in exchanges if one.role == "control"],
+            "controls_given": True,
             "allow_private_addresses": False,
             "ca_file": None,
         },
         stop=None,
     )
-    exchanges = [_exchange(answer) for answer in _answers(mib << 20, many)]
     with (folder / "x.warc").open("wb") as out:
         observation = record(frame, exchanges, out)
     for name, document in (

@@ -122,7 +122,9 @@ def prepared_url(url: str) -> str:
             "url.not_usable", "not a URL that can be asked for", where=url, hint="check the address"
         )
     # What IDNA made of the host must be as unambiguous as what was typed.
-    return check_source_url(made)
+    made = check_source_url(made)
+    # Preparing once more may change it again (`/%2E` is `/.` and then `/`): to the end.
+    return made if made == url else prepared_url(made)
 
 
 def _settings_document(settings: Settings, roots: Roots) -> dict[str, Any]:
@@ -187,8 +189,8 @@ class _Run:
                 asked.append(url)
                 asking.get(url, allow_redirects=False)
                 head = adapter.exchanges[-1].reader.head
-                location = head and head.status in _REDIRECTS and head.value("location")
-                if not location:
+                location = None if head is None else head.value("location")
+                if location is None or head is None or head.status not in _REDIRECTS:
                     return None
                 target = _target(url, location)
                 if target is None:

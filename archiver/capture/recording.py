@@ -101,14 +101,16 @@ def _final(one: RawExchange) -> int:
 
 def _wire(one: RawExchange) -> Wire:
     start = sum(one.reader.interim)
-    head = one.reader.head
+    head = 0 if one.reader.head is None else one.reader.head.size
+    # A head is never larger than the first piece.
+    first = next(one.response.read(start), b"") if head else b""
     return Wire(
         request=_block([one.request]) if one.request else None,
         interim=_block(_first(one, start)) if start else None,
         response=_block(one.response.read(start)) if _final(one) else None,
         payload=payload_digest(
             one.reader.framing,
-            0 if head is None else head.size,
+            first[:head][-4:],
             one.reader.extra,
             one.entity_digest,
         ),

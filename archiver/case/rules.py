@@ -43,6 +43,9 @@ _OPEN = (
 _RESERVED_FILES = re.compile(r"(?:con|prn|aux|nul|(?:com|lpt)[0-9])(?:\..*)?", re.IGNORECASE)
 
 
+MAX_PASSAGES = 5000  # what a comparison can list
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class View:
     """A document of any shape with its seed text, if that is at hand."""
@@ -184,6 +187,9 @@ def _seed_text(view: View) -> Iterator[Problem]:
         yield Problem(
             where="seed_text", rule="required", what=what, fix="add the table [seed_text]"
         )
+    elif len(view.seed.passages) > MAX_PASSAGES:
+        what = f"has {len(view.seed.passages)} paragraphs; at most {MAX_PASSAGES} are compared"
+        yield Problem(where="seed_text.file", rule="passages", what=what, fix="take an excerpt")
     elif stated and stated != str(view.seed.sha256):
         yield Problem(
             where="seed_text.sha256",

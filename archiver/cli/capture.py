@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -19,7 +19,9 @@ from archiver.cli.output import (
 )
 from archiver.cli.passages import comparison_json, comparison_line, passage_lines
 from archiver.report.words import outcome_sentence
-from archiver.verbs.capture import Captured
+
+if TYPE_CHECKING:
+    from archiver.verbs.capture import Captured
 
 
 @click.command(

@@ -5,17 +5,19 @@ from __future__ import annotations
 import json
 import os
 import shlex
-import subprocess
 import sys
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from archiver.cli.demosite import SEED_TEXT, DemoSite
-from archiver.custody.disk import storage
 from archiver.errors import Exit, Refused
+
+if TYPE_CHECKING:
+    import subprocess
+
+    from archiver.cli.demosite import DemoSite
 
 _ARTICLE = "/harbour/bridge-closed"
 
@@ -34,6 +36,8 @@ _ARTICLE = "/harbour/bridge-closed"
 def command(to: Path | None) -> int:
     """Show the whole journey: a small site on loopback is captured, compared, sealed,
     verified, changed, and found absent. Every command is printed as you would type it."""
+    from archiver.cli.demosite import DemoSite
+
     folder = _folder(to)
     with DemoSite() as site:
         _journey(_Journey(folder), site)
@@ -43,6 +47,8 @@ def command(to: Path | None) -> int:
 
 
 def _folder(to: Path | None) -> Path:
+    from archiver.custody.disk import storage
+
     if to is not None:
         with storage(to, "make the folder"):
             to.mkdir(parents=True)
@@ -56,6 +62,8 @@ def _folder(to: Path | None) -> Path:
         except OSError:
             break
         return folder
+    import tempfile
+
     with storage(Path(tempfile.gettempdir()), "make a folder"):
         return Path(tempfile.mkdtemp(prefix="archiver-demo-"))
 
@@ -90,6 +98,8 @@ class _Journey:
         return str(json.loads(done.stdout)["folder"])
 
     def _run(self, words: tuple[str, ...], *, capture: bool) -> subprocess.CompletedProcess[str]:
+        import subprocess
+
         return subprocess.run(  # noqa: S603 - our own command with our own words
             [sys.executable, "-m", "archiver", *words],
             cwd=self.folder,
@@ -101,6 +111,9 @@ class _Journey:
 
 
 def _journey(go: _Journey, site: DemoSite) -> None:
+    from archiver.cli.demosite import SEED_TEXT
+    from archiver.custody.disk import storage
+
     with storage(go.folder, "write the seed text"):
         (go.folder / "seed.txt").write_text(
             SEED_TEXT.format(url=site.url(_ARTICLE)), encoding="utf-8"

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from archiver.judge.compare import Comparison, Finding
 from archiver.report.escape import terminal
 from archiver.report.words import comparison_words
+
+if TYPE_CHECKING:
+    from archiver.judge.compare import Comparison, Finding
 
 
 def comparison_line(done: Comparison) -> str:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from archiver.cli import options
 from archiver.cli.output import print_json, print_lines, rows, seed_json
 from archiver.report.words import comparison_words, verdict_sentence
-from archiver.verbs.reading import Shown
+
+if TYPE_CHECKING:
+    from archiver.verbs.reading import Shown
 
 
 @click.command(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -12,7 +12,9 @@ from archiver.cli.output import print_json, print_lines, problem_json, problem_l
 from archiver.errors import Exit, InvalidInput
 from archiver.report.escape import terminal
 from archiver.report.words import verdict_sentence
-from archiver.verify.report import Report
+
+if TYPE_CHECKING:
+    from archiver.verify.report import Report
 
 # From the best to the worst, for the exit code over many packages.
 _WORSE = (Exit.OK, Exit.UNTRUSTED, Exit.INVALID, Exit.REFUSED)
@@ -45,7 +47,7 @@ def command(packages: tuple[Path, ...], as_json: bool, quiet: bool) -> int:
     code = max((report.exit for report in reports), key=_WORSE.index)
     if as_json:
         print_json(_json(reports, code))
-    elif not quiet or code is not Exit.OK:
+    elif not quiet or code in (Exit.INVALID, Exit.REFUSED):
         for report in reports:
             print_lines(_lines(report) if len(reports) == 1 else _line(report))
     return int(code)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from archiver.digest import Digest
@@ -72,8 +73,8 @@ def compare(claim: Claim, page: Page | NoText) -> Comparison:
         return Comparison(result="not-comparable", reason="no_body")
     haystack = Haystack(page.text)
     findings = _findings(claim.passages, haystack)
-    places = [one.place.start for one in findings if one.place is not None]
-    in_order = places == sorted(places)
+    places = [one.place for one in findings if one.place is not None]
+    in_order = all(one.end <= other.start for one, other in pairwise(places))
     if not places:
         result = "not-contained"
     elif len(places) == len(findings) and in_order:
@@ -90,19 +91,25 @@ def compare(claim: Claim, page: Page | NoText) -> Comparison:
 
 
 def _findings(passages: tuple[Passage, ...], haystack: Haystack) -> tuple[Finding, ...]:
-    findings: list[Finding] = []
-    index: Index | None = None
+    places: list[Place | None] = []
     after = 0
     for passage in passages:
         place = haystack.find(passage, after)
-        nearest = None
-        if place is not None:
-            after = place.end
-        elif passage.text is not None:
-            index = index or Index(haystack)
-            nearest = index.nearest(passage.text)
-        findings.append(Finding(passage=passage, place=place, nearest=nearest))
-    return tuple(findings)
+        places.append(place)
+        after = after if place is None else place.end
+    pairs = list(zip(passages, places, strict=True))
+    unfound = [one.text for one, place in pairs if place is None and one.text is not None]
+    index = Index(haystack, unfound) if unfound else None
+    return tuple(
+        Finding(
+            passage=passage,
+            place=place,
+            nearest=index.nearest(passage.text)
+            if index is not None and place is None and passage.text is not None
+            else None,
+        )
+        for passage, place in pairs
+    )
 
 
 def _has_title(title: str, page: Page, haystack: Haystack) -> bool:

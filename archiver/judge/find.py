@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
+from hashlib import sha256
 
-from archiver.judge.normal import LEVELS, Normal, normal, stripped
+from archiver.judge.edges import Edges, cut
+from archiver.judge.normal import LEVELS, even, plain, stripped
 from archiver.judge.seed import Passage
+from archiver.unicode14 import nfc
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -21,81 +23,79 @@ class Place:
 
 
 class Haystack:
-    """A page's text under every normalisation, each made when first needed."""
+    """A page's text, made ready for looking passages up in it."""
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self._normals: dict[str, Normal] = {}
+        self._even = even(text)
+        self.plain = plain(self._even.text)
 
-    def under(self, level: str) -> Normal:
-        """The text under one level of `LEVELS`."""
-        if level not in self._normals:
-            self._normals[level] = normal(self.text, level)
-        return self._normals[level]
+    @cached_property
+    def _edges(self) -> Edges:
+        return Edges(self._even.text)
+
+    def origin(self, start: int, end: int) -> tuple[int, int]:
+        """Where a stretch of `plain` stands in the text."""
+        return self._even.origin(start, end)
 
     def find(self, passage: Passage, after: int) -> Place | None:
-        """The passage at or behind `after` if it stands there, else anywhere; None if nowhere.
+        """The first place of the passage at or behind `after`, else anywhere; None if nowhere.
 
-        The weakest normalisation that finds it wins.
+        Looked up under the strongest normalisation; the level is the weakest that
+        makes the passage and what stands at that place the same.
         """
-        for start in (after, 0) if after else (0,):
-            for level in LEVELS:
-                within = self.under(level)
-                span = next(self._spans(passage, level, within.here(start)), None)
-                if span is not None:
-                    begin, end = within.original(*span)
-                    return Place(start=begin, end=end, level=level)
+        behind = self._even.reached(after)
+        for start, stop in ((behind, len(self.plain)), (0, behind)):
+            span = next(self._spans(passage, start, stop), None)
+            if span is not None:
+                begin, end = self.origin(*span)
+                level = _level(passage, self.text[begin:end])
+                return Place(start=begin, end=end, level=level)
         return None
 
     def find_text(self, text: str) -> Place | None:
         """The first place of a text of any kind."""
-        return self.find(Passage(number=1, forms=(), text=text), 0)
+        return self.find(Passage(number=1, forms=(), text=nfc(text)), 0)
 
-    def _spans(self, passage: Passage, level: str, start: int) -> Iterator[tuple[int, int]]:
-        within = self.under(level).text
+    def _spans(self, passage: Passage, start: int, stop: int) -> Iterator[tuple[int, int]]:
+        """Every place of the passage that begins from `start` on and before `stop`."""
         if passage.text is not None:
-            yield from _spans_of(within, stripped(passage.text, level), start)
+            return self._spans_of(stripped(passage.text, LEVELS[-1]), start, stop)
+        form = passage.form(LEVELS[-1])
+        return self._sliding(form.characters, form.digest.hex, start, stop)
+
+    def _spans_of(self, sought: str, start: int, stop: int) -> Iterator[tuple[int, int]]:
+        last = stop + len(sought) - 1
+        at = self.plain.find(sought, start, last) if sought else -1
+        while at >= 0:
+            end = at + len(sought)
+            if not cut(self._even.text, at) and not cut(self._even.text, end):
+                yield at, end
+            at = self.plain.find(sought, at + 1, last)
+
+    def _sliding(
+        self, characters: int, digest: str, start: int, stop: int
+    ) -> Iterator[tuple[int, int]]:
+        """Every stretch of that length with that digest that begins and ends at an edge."""
+        if not 0 < characters <= len(self.plain):
             return
-        # A form that is not listed equals the one before it.
-        known = [form for form in passage.forms if LEVELS.index(form.level) <= LEVELS.index(level)]
-        if known:
-            form = known[-1]
-            yield from _sliding(within, form.characters, form.digest.hex, start)
+        starts = self._edges.starts(characters)
+        at = starts.find("1", start, stop)
+        while at >= 0:
+            end = at + characters
+            if sha256(self.plain[at:end].encode("utf-8")).hexdigest() == digest:
+                yield at, end
+            at = starts.find("1", at + 1, stop)
 
 
-def _spans_of(text: str, sought: str, start: int) -> Iterator[tuple[int, int]]:
-    if not sought:
-        return
-    at = text.find(sought, start)
-    while at >= 0:
-        end = at + len(sought)
-        if _whole(text, at, end):
-            yield at, end
-        at = text.find(sought, at + 1)
-
-
-def _sliding(text: str, characters: int, digest: str, start: int) -> Iterator[tuple[int, int]]:
-    """Every stretch of that length with that digest, at the edges of words only."""
-    if not 0 < characters <= len(text):
-        return
-    for at in range(start, len(text) - characters + 1):
-        end = at + characters
-        if text[at] in " \n\t" or text[end - 1] in " \n\t" or not _whole(text, at, end):
-            continue
-        if hashlib.sha256(text[at:end].encode("utf-8")).hexdigest() == digest:
-            yield at, end
-
-
-# Letters and digits of scripts that part words by blanks: below Thai, and Hangul.
-_WORD = re.compile("[0-9A-Za-z\xaa\xb5\xba\xc0-\xd6\xd8-\xf6\xf8-\u02af\u0370-\u0dff\uac00-\ud7a3]")
-
-
-def _whole(text: str, start: int, end: int) -> bool:
-    """Whether the stretch cuts no word or number in two at its edges."""
-    return not _cut(text, start) and not _cut(text, end)
-
-
-def _cut(text: str, at: int) -> bool:
-    if not 0 < at < len(text):
-        return False
-    return bool(_WORD.match(text[at - 1]) and _WORD.match(text[at]))
+def _level(passage: Passage, found: str) -> str:
+    """The weakest normalisation under which the passage is the same as what was found."""
+    for level in LEVELS[:-1]:
+        here = stripped(found, level)
+        if passage.text is not None:
+            same = here == stripped(passage.text, level)
+        else:
+            same = sha256(here.encode("utf-8")).hexdigest() == passage.form(level).digest.hex
+        if same:
+            return level
+    return LEVELS[-1]

@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import re
+from array import array
 from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import accumulate
 
+from archiver.judge.align import Pairs, aligned
 from archiver.judge.find import Haystack
-from archiver.judge.normal import stripped
+from archiver.judge.normal import LEVELS, stripped
+from archiver.unicode14 import fold
 
-_WORDS = re.compile(r"[^ \n\t]+")
-_COMMON = 200  # a word that stands oftener in the page says little about the place
-_MOST_CELLS = 4_000_000  # of the table of a word diff
+# A word ends at a blank; in scripts without blanks (Thai to Khmer, Han, Kana) each
+# character counts as one.
+_ALONE = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_WORDS = re.compile(f" |[{_ALONE}]|[^ {_ALONE}]+")
+_MOST_VOTES = 3000  # for the place of one passage; rare words vote first
 ALTERED_FROM = 600  # likeness, per mille, from which a passage counts as altered
 
 
@@ -33,53 +40,82 @@ class Nearest:
     changes: tuple[Change, ...]
 
 
-class Index:
-    """The words of a page and where each stands."""
+class _Words:
+    """A text cut into words; `folded` without case and compatibility, for aligning."""
 
-    def __init__(self, haystack: Haystack) -> None:
-        self._normal = haystack.under("typographic")
-        self.words = [(m[0], m.start(), m.end()) for m in _WORDS.finditer(self._normal.text)]
-        self._places: dict[str, list[int]] = defaultdict(list)
-        for place, (word, _, _) in enumerate(self.words):
-            self._places[word].append(place)
+    def __init__(self, text: str, folds: dict[str, str]) -> None:
+        pieces = _WORDS.findall(text)
+        ends = zip(pieces, accumulate(map(len, pieces)), strict=True)
+        self.text = text
+        self.ends = array("I", (end for piece, end in ends if piece != " "))
+        self.words = [piece for piece in pieces if piece != " "]
+        self.folded = list(map(folds.__getitem__, self.words))
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Where in the text the words from `start` to `end` stand; at least one."""
+        return self.ends[start] - len(self.words[start]), self.ends[end - 1]
+
+    def read(self, start: int, end: int) -> str:
+        """The words from `start` to `end` as they stand."""
+        return self.text[slice(*self.span(start, end))] if end > start else ""
+
+
+class _Folds(dict[str, str]):
+    """Words and their folded forms, each folded once."""
+
+    def __missing__(self, word: str) -> str:
+        self[word] = fold(word)
+        return self[word]
+
+
+class Index:
+    """The words of a page and where those that stand in any of the passages stand in it."""
+
+    def __init__(self, haystack: Haystack, passages: Iterable[str]) -> None:
+        self._haystack = haystack
+        self._folds = _Folds()
+        self._page = _Words(haystack.plain, self._folds)
+        wanted = {word for text in passages for word in self._words(text).folded}
+        self._places: dict[str, array[int]] = defaultdict(lambda: array("I"))
+        for place, word in enumerate(self._page.folded):
+            if word in wanted:
+                self._places[word].append(place)
 
     def nearest(self, passage: str) -> Nearest | None:
         """The nearest place, or None where nothing is like enough to be called altered."""
-        sought = _WORDS.findall(stripped(passage, "typographic"))
-        start = self._start(sought)
+        sought = self._words(passage)
+        count, page = len(sought.words), self._page
+        start = self._start(sought.folded)
         if start is None:
             return None
-        slack = len(sought) // 4 + 4
+        slack = count // 4 + 4
         first = max(0, start - slack)
-        window = [word for word, _, _ in self.words[first : start + len(sought) + slack]]
-        if len(sought) * len(window) > _MOST_CELLS:
-            return None
-        pairs = _common(sought, window)
+        window = page.folded[first : start + count + slack]
+        pairs = [(left, first + right) for left, right in aligned(sought.folded, window)]
         if not pairs:
             return None
-        low, high = _extent(pairs, len(sought), len(window))
-        likeness = 2000 * len(pairs) // (len(sought) + high - low)
-        if likeness < ALTERED_FROM:
+        low, high = _extent(pairs, count, len(page.words))
+        likeness = 2000 * len(pairs) // (count + high - low)
+        changes = _changes(sought, page, pairs, (low, high))
+        if likeness < ALTERED_FROM or not changes:
             return None
-        begin, end = self._normal.original(
-            self.words[first + low][1], self.words[first + high - 1][2]
-        )
-        shifted = [(left, right - low) for left, right in pairs]
-        return Nearest(
-            start=begin,
-            end=end,
-            likeness=likeness,
-            changes=_changes(sought, window[low:high], shifted),
-        )
+        begin, end = self._haystack.origin(*page.span(low, high))
+        return Nearest(start=begin, end=end, likeness=min(999, likeness), changes=changes)
+
+    def _words(self, passage: str) -> _Words:
+        return _Words(stripped(passage, LEVELS[-1]), self._folds)
 
     def _start(self, sought: list[str]) -> int | None:
         """Where the passage would begin, by the offset that most of its words agree on."""
         votes: Counter[int] = Counter()
         bucket = max(4, len(sought) // 4)
-        for at, word in enumerate(sought):
-            places = self._places.get(word, ())
-            if len(places) <= _COMMON:
-                votes.update((place - at) // bucket for place in places)
+        left = _MOST_VOTES
+        known = ((len(self._places.get(word, ())), at) for at, word in enumerate(sought))
+        for count, at in sorted(known):
+            left -= count
+            if left < 0:
+                break
+            votes.update((place - at) // bucket for place in self._places.get(sought[at], ()))
         if not votes:
             return None
         # Neighbouring buckets share a place; ties go to the earliest.
@@ -87,46 +123,22 @@ class Index:
         return max(0, best * bucket + bucket // 2)
 
 
-def _extent(pairs: list[tuple[int, int]], sought: int, window: int) -> tuple[int, int]:
-    """The stretch of the window that the passage covers, its changed ends included."""
+def _extent(pairs: Pairs, sought: int, words: int) -> tuple[int, int]:
+    """The stretch of the page that the passage covers, its changed ends included."""
     (first_left, first_right), (last_left, last_right) = pairs[0], pairs[-1]
     low = max(0, first_right - first_left)
-    high = min(window, last_right + sought - last_left)
+    high = min(words, last_right + sought - last_left)
     return low, high
 
 
-def _common(left: list[str], right: list[str]) -> list[tuple[int, int]]:
-    """A longest common subsequence of two word lists, as pairs of places."""
-    rows = [[0] * (len(right) + 1)]
-    for word in reversed(left):
-        below = rows[-1]
-        row = [0] * (len(right) + 1)
-        for at in range(len(right) - 1, -1, -1):
-            if word == right[at]:
-                row[at] = below[at + 1] + 1
-            else:
-                row[at] = max(below[at], row[at + 1])
-        rows.append(row)
-    rows.reverse()
-    pairs = []
-    at_left = at_right = 0
-    while at_left < len(left) and at_right < len(right):
-        if left[at_left] == right[at_right]:
-            pairs.append((at_left, at_right))
-            at_left, at_right = at_left + 1, at_right + 1
-        elif rows[at_left + 1][at_right] >= rows[at_left][at_right + 1]:
-            at_left += 1
-        else:
-            at_right += 1
-    return pairs
-
-
-def _changes(left: list[str], right: list[str], pairs: list[tuple[int, int]]) -> tuple[Change, ...]:
+def _changes(
+    sought: _Words, page: _Words, pairs: Pairs, extent: tuple[int, int]
+) -> tuple[Change, ...]:
+    same = [(left, right) for left, right in pairs if sought.words[left] == page.words[right]]
     changes = []
-    at_left = at_right = 0
-    for to_left, to_right in [*pairs, (len(left), len(right))]:
-        seed, page = left[at_left:to_left], right[at_right:to_right]
-        if seed or page:
-            changes.append(Change(seed=" ".join(seed), page=" ".join(page)))
-        at_left, at_right = to_left + 1, to_right + 1
+    left, right = 0, extent[0]
+    for to_left, to_right in [*same, (len(sought.words), extent[1])]:
+        if to_left > left or to_right > right:
+            changes.append(Change(seed=sought.read(left, to_left), page=page.read(right, to_right)))
+        left, right = to_left + 1, to_right + 1
     return tuple(changes)

@@ -1,4 +1,4 @@
-"""The named normalisations of `archiver-compare-1`, each with a way back to the original.
+"""The named normalisations of `archiver-compare-1`.
 
 `none` compares as the text stands (after NFC), `whitespace` takes any run of white
 space as one blank, `typographic` also takes typographer's quotes, dashes and dots for
@@ -8,95 +8,94 @@ the plain ones and drops what cannot be seen. Case and compatibility are never f
 
 from __future__ import annotations
 
-import bisect
 import re
-from dataclasses import dataclass
+
+from archiver.judge.traced import Traced, Tracer
+from archiver.unicode14 import nfc_changes
 
 LEVELS = ("none", "whitespace", "typographic")
 
-# White_Space of Unicode 14.0 (PropList.txt).
-_SPACE = "\t-\r \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
-_SPACES = re.compile(f"[{_SPACE}]+")
 
-_PLAIN = {
-    **dict.fromkeys("\u2018\u2019\u201a\u201b\u2032\u02bc\u2039\u203a\u00b4`", "'"),
-    **dict.fromkeys("\u201c\u201d\u201e\u201f\u2033\u00ab\u00bb", '"'),
-    **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212", "-"),
-    "\u2026": "...",
-    # Soft hyphen, zero-width space and joiners, word joiner, BOM, direction marks.
-    **dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060\ufeff\u200e\u200f\u061c", ""),
-    **dict.fromkeys("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069", ""),
-}
-_INVISIBLE = "".join(char for char, plain in _PLAIN.items() if not plain)
-_VISIBLE = "".join(char for char, plain in _PLAIN.items() if plain)
-_TYPOGRAPHIC = re.compile(f"[{_VISIBLE}]|[{_INVISIBLE}{_SPACE}]+")
+def _characters(*ranges: tuple[int, int]) -> str:
+    return "".join(chr(code) for first, last in ranges for code in range(first, last + 1))
+
+
+# White_Space of Unicode 14.0 (PropList.txt).
+_SPACE = "\x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000" + _characters((9, 13), (0x2000, 0x200A))
+# Soft hyphen, grapheme joiner, vowel separator, BOM, zero-width space and joiners, direction
+# marks, word joiner and invisible operators, the selectors of text and emoji style.
+_INVISIBLE = "\xad\u034f\u061c\u180e\ufeff" + _characters(
+    (0x200B, 0x200F), (0x202A, 0x202E), (0x2060, 0x2064), (0x2066, 0x206F), (0xFE0E, 0xFE0F)
+)
+_EDGES = " " + _SPACE + _INVISIBLE
+_SPACES = re.compile(f"[ {_SPACE}]+")
+_UNEVEN = re.compile(f"[ {_INVISIBLE}]{{2,}}|[{_INVISIBLE}]|\u2026|-{{2,}}")
 _ONLY_INVISIBLE = re.compile(f"[{_INVISIBLE}]+")
 
-
-@dataclass(frozen=True, slots=True)
-class Normal:
-    """A normalised text. `steps` are (index here, index in the original), ascending; between
-    two steps both run alike."""
-
-    text: str
-    steps: tuple[tuple[int, int], ...]
-
-    def original(self, start: int, end: int) -> tuple[int, int]:
-        """The stretch of the original that the stretch here came from."""
-        return self._back(start), self._back(end - 1) + 1
-
-    def here(self, original: int) -> int:
-        """The first place here that came from `original` or from behind it."""
-        place = bisect.bisect_right(self.steps, original, key=lambda step: step[1]) - 1
-        here, there = self.steps[place]
-        limit = self.steps[place + 1][0] if place + 1 < len(self.steps) else len(self.text)
-        return min(here + original - there, limit)
-
-    def _back(self, index: int) -> int:
-        place = bisect.bisect_right(self.steps, index, key=lambda step: step[0]) - 1
-        here, there = self.steps[place]
-        # Three dots may stand for one character: never go beyond it.
-        limit = self.steps[place + 1][1] - 1 if place + 1 < len(self.steps) else there + index
-        return min(there + index - here, max(there, limit))
+_ALIKE = {
+    "'": "\u2018\u2019\u201a\u201b\u2032\u02bc\u2039\u203a\xb4`",
+    '"': "\u201c\u201d\u201e\u201f\u2033\xab\xbb",
+    "-": "\u2010\u2011\u2012\u2013\u2014\u2015\u2212",
+}
 
 
-def normal(text: str, level: str) -> Normal:
-    """The text under a level of `LEVELS`."""
-    match level:
-        case "none":
-            return Normal(text, ((0, 0),))
-        case "whitespace":
-            return _replaced(text, _SPACES)
-        case _:
-            return _replaced(text, _TYPOGRAPHIC)
+def even(text: str) -> Traced:
+    """The part of `typographic` that changes lengths: white space, dots, double hyphens,
+    what cannot be seen."""
+    for space in _SPACE:
+        text = text.replace(space, " ")
+    made = Tracer()
+    position = 0
+    for match in _UNEVEN.finditer(text):
+        start, end = match.span()
+        made.put(text[position:start], position, start - position)
+        made.put(_evened(match[0]), start, end - start)
+        position = end
+    made.put(text[position:], position, len(text) - position)
+    return made.done()
 
 
-def _replaced(text: str, pattern: re.Pattern[str]) -> Normal:
-    parts: list[str] = []
-    steps = [(0, 0)]
-    length = position = 0
-    for match in pattern.finditer(text):
-        found = match[0]
-        plain = _plain(found)
-        if plain == found:
-            continue
-        parts.append(text[position : match.start()])
-        length += match.start() - position
-        parts.append(plain)
-        steps.append((length, match.start()))
-        length += len(plain)
-        steps.append((length, match.end()))
-        position = match.end()
-    parts.append(text[position:])
-    return Normal("".join(parts), tuple(steps))
-
-
-def _plain(found: str) -> str:
-    if found in _PLAIN:
-        return _PLAIN[found]
+def _evened(found: str) -> str:
+    if found == "\u2026":
+        return "..."
+    if found[0] == "-":
+        return "\u2014"
     return "" if _ONLY_INVISIBLE.fullmatch(found) else " "
 
 
+def plain(text: str) -> str:
+    """The part of `typographic` that keeps lengths: quotes and dashes."""
+    if text.isascii():
+        return text.replace("`", "'")
+    for char, others in _ALIKE.items():
+        for other in others:
+            text = text.replace(other, char)
+    return text
+
+
 def stripped(text: str, level: str) -> str:
-    """A passage under a level, without white space at its ends."""
-    return normal(text, level).text.strip(" \n\t")
+    """A passage under a level of `LEVELS`, without what cannot be seen at its ends."""
+    match level:
+        case "none":
+            return _bare(text)
+        case "whitespace":
+            return _SPACES.sub(" ", _bare(text))
+        case _:
+            return plain(even(_bare(text)).text)
+
+
+def _bare(text: str) -> str:
+    """A text without the white space and the invisible characters at its ends."""
+    return text.strip(_EDGES)
+
+
+def composed(text: str) -> Traced:
+    """A text in NFC, and the way back."""
+    made = Tracer()
+    position = 0
+    for start, end, changed in nfc_changes(text):
+        made.put(text[position:start], position, start - position)
+        made.put(changed, start, end - start)
+        position = end
+    made.put(text[position:], position, len(text) - position)
+    return made.done()

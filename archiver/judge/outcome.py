@@ -17,6 +17,10 @@ FORMAT = "archiver-outcome-1"
 STATES = ("captured", "absent", "blocked", "unreachable", "inconclusive")
 
 _GONE = (404, 410)
+_UNVERIFIED = tuple(
+    f"tls.{reason}"
+    for reason in ("expired", "not_yet_valid", "self_signed", "wrong_host", "untrusted")
+)
 _NO_ANSWER = (408, 425)  # of the 4xx: the server gave up waiting, or asks to come again
 
 
@@ -52,7 +56,10 @@ def decide(seen: Observation, comparison: str) -> Outcome:
         return _without_response(seen, last)
     if seen.stop is not None:
         return _stopped(seen.stop, last)
-    return _with_response(last.response, last.response.status, len(hops), comparison)
+    judged = _with_response(last.response, last.response.status, len(hops), comparison)
+    if last.tls is None or last.tls.verified:
+        return judged
+    return _without_trust(judged, hops)
 
 
 def _without_response(seen: Observation, last: Exchange) -> Outcome:
@@ -61,12 +68,22 @@ def _without_response(seen: Observation, last: Exchange) -> Outcome:
     if kind == "local.refused_by_policy":
         signal = Signal(name="fault", value=kind, speaks_for="inconclusive", record=None)
         return Outcome(state="inconclusive", reason=kind, signals=(signal,))
-    controls = tuple(_control(one) for one in seen.controls())
-    works = any(signal.speaks_for == "unreachable" for signal in controls)
-    fault = Signal(name="fault", value=kind, speaks_for="unreachable", record=record)
-    if works:
-        return Outcome(state="unreachable", reason=kind, signals=(fault, *controls))
-    return Outcome(state="inconclusive", reason="local.network_down", signals=(fault, *controls))
+    probes = seen.controls()
+    controls = tuple(_control(one) for one in probes)
+    fault = Signal(name="fault", value=kind, speaks_for=_meaning(kind), record=record)
+    signals = (fault, *controls)
+    if any(signal.name == "control.answered" for signal in controls):
+        return Outcome(state=_meaning(kind), reason=kind, signals=signals)
+    alike = [one.fault is not None and one.fault.type in _UNVERIFIED for one in probes]
+    if kind in _UNVERIFIED and alike and all(alike):
+        # Nobody's certificate holds: somebody sits in between.
+        return Outcome(state="inconclusive", reason="local.intercepted", signals=signals)
+    return Outcome(state="inconclusive", reason="local.network_down", signals=signals)
+
+
+def _meaning(fault: str) -> str:
+    """What a fault says while our own network works: that a name does not exist is an answer."""
+    return "absent" if fault == "dns.nxdomain" else "unreachable"
 
 
 def _control(one: Exchange) -> Signal:
@@ -100,6 +117,15 @@ def _with_response(response: Response, status: int, hops: int, comparison: str) 
         # Some of the text stands on a page that says it is not there.
         state, reason = "inconclusive", "signals.conflict"
     return Outcome(state=state, reason=reason, signals=signals)
+
+
+def _without_trust(judged: Outcome, hops: tuple[Exchange, ...]) -> Outcome:
+    """Whoever answered did not prove to be the source: only presence can be established."""
+    faults = [one.fault.type for one in hops if one.fault is not None]
+    reason = next((one for one in reversed(faults) if one in _UNVERIFIED), "tls.untrusted")
+    state = "captured" if judged.state == "captured" else "inconclusive"
+    doubt = Signal(name="certificate", value=reason, speaks_for="inconclusive", record=None)
+    return Outcome(state=state, reason=reason, signals=(*judged.signals, doubt))
 
 
 def _by_status(response: Response, status: int, hops: int) -> tuple[str, str]:

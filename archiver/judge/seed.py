@@ -42,11 +42,18 @@ class Passage:
     forms: tuple[Form, ...]
     text: str | None = None
 
+    def form(self, level: str) -> Form:
+        """The form under a level: where none is listed it equals the one before it."""
+        strongest = LEVELS.index(level)
+        return [one for one in self.forms if LEVELS.index(one.level) <= strongest][-1]
+
 
 def passages(seed: SeedText) -> tuple[Passage, ...]:
     """The passages of a seed text with their forms; a form equal to the one before is left out."""
     found = []
-    for number, text in enumerate(seed.passages, start=1):
+    # A paragraph of nothing but invisible characters could be found nowhere.
+    visible = [text for text in seed.passages if stripped(text, LEVELS[-1])]
+    for number, text in enumerate(visible, start=1):
         forms: list[Form] = []
         for level in LEVELS:
             plain = stripped(text, level)
@@ -133,6 +140,9 @@ def read_passages(seed: Mapping[str, Any]) -> tuple[Passage, ...]:
                     digest=Digest.parse(form.text("sha256")),
                 )
             )
+        levels = [LEVELS.index(form.level) for form in forms]
+        if levels != sorted({0, *levels}):
+            raise InvalidInput("seed.forms", "forms missing or out of order", where="forms")
         found.append(Passage(number=number, forms=tuple(forms)))
     return tuple(found)
 

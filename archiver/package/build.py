@@ -76,9 +76,14 @@ def build(
     )
     derived = derive(primary)
     files = primary_files(primary) | dict(derived.files)
+    for path in files:
+        if path.endswith(".json"):
+            # What could not be read again is not sealed.
+            canonical.read(files[path], path)
     exhibits = {path: exhibit(path, octets) for path, octets in files.items()}
     exhibits[WARC] = measured(WARC, archive, 0, size)
-    return seal(exhibits, primary, derived, created)
+    # A clock that was set back meanwhile: nothing is packed before it was captured.
+    return seal(exhibits, primary, derived, max(created, observation.ended))
 
 
 def primary_files(primary: Primary) -> dict[str, bytes]:

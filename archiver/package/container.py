@@ -99,14 +99,15 @@ def write(exhibits: Iterable[Exhibit], out: BinaryIO) -> None:
     """Write the package. Raises `InvalidInput` where it would be larger than the format allows."""
     central = []
     offset = 0
-    for one in sorted(exhibits, key=lambda one: order(one.path)):
+    entries = sorted(exhibits, key=lambda one: order(one.path))
+    if _size(entries) > MAX_SIZE:
+        raise InvalidInput(
+            "package.too_large",
+            "the package would be larger than 4 GiB, which its format does not allow",
+            hint="capture less at once: --max-bytes",
+        )
+    for one in entries:
         header = _local(one.path, one.size, one.crc32)
-        if offset + len(header) + one.size > MAX_SIZE:
-            raise InvalidInput(
-                "package.too_large",
-                "the package would be larger than 4 GiB, which its format does not allow",
-                hint="capture less at once: --max-bytes",
-            )
         out.write(header)
         for piece in one.pieces():
             out.write(piece)
@@ -115,6 +116,11 @@ def write(exhibits: Iterable[Exhibit], out: BinaryIO) -> None:
     directory = b"".join(central)
     out.write(directory)
     out.write(_end(len(central), len(directory), offset))
+
+
+def _size(entries: Iterable[Exhibit]) -> int:
+    headers = _LOCAL.size + _CENTRAL.size
+    return _END.size + sum(headers + 2 * len(one.path) + one.size for one in entries)
 
 
 def read(package: BinaryIO) -> tuple[Exhibit, ...]:

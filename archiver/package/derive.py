@@ -7,7 +7,7 @@ of the primary exhibits, `created` and this version of the rules, and of nothing
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, BinaryIO
 
 from archiver import canonical, warc
@@ -20,7 +20,8 @@ from archiver.judge import outcome as judging
 from archiver.judge import seed as seeds
 from archiver.judge.page import NoText, Page, read_page
 from archiver.observation import Observation
-from archiver.package.index import index
+from archiver.package.index import Entities, index
+from archiver.records import ATTEMPT
 from archiver.warc import Record
 
 WARC = "archive/data.warc"
@@ -69,6 +70,10 @@ class Primary:
     assessed: Mapping[str, Any]
     seed: bytes | None
     seed_document: Mapping[str, Any] | None
+    entities: Entities = field(init=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "entities", Entities(self.archive))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -100,7 +105,7 @@ def derive(primary: Primary) -> Derived:
             comparing.to_document(comparison, page, None if record is None else record.id)
         ),
         OUTCOME: canonical.to_file(judging.to_document(outcome)),
-        INDEX: index(primary.archive, primary.records),
+        INDEX: index(primary.records, primary.entities),
         PAGES: pages(primary, page),
     }
     if seed_document is not None:
@@ -176,5 +181,5 @@ def main_page(observation: Observation) -> tuple[str, str, int | None]:
     first, last = hops[0], hops[-1]
     status = last.response.status if last.response is not None else None
     if status is None:
-        return f"urn:archiver:attempt:{first.url}", first.date, None
+        return ATTEMPT + first.url, first.date, None
     return first.url, first.date, status

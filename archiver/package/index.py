@@ -6,19 +6,19 @@ CDXJ 0.1.0, one line a `response` or `resource` record, in the order of `LC_ALL=
 from __future__ import annotations
 
 import json
-import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any, BinaryIO
-from urllib.parse import urlsplit
 
 from archiver import warc
 from archiver.digest import Digest
+from archiver.errors import InvalidInput
 from archiver.http1 import Head, ResponseReader
 from archiver.moment import compact
+from archiver.package.surt import surt
 
-_WWW = re.compile(r"\Awww[0-9]*\.")
-_DEFAULT_PORTS = {"http": 80, "https": 443}
+PIECE = 64 * 1024  # octets that a capture reads at once
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -31,10 +31,36 @@ class Entity:
     framing: str
     complete: bool
     extra: int
+    head_end: bytes
+
+
+class Entities:
+    """The responses of a WARC file, each read once."""
+
+    def __init__(self, archive: BinaryIO) -> None:
+        self._archive = archive
+        self._read: dict[int, Entity] = {}
+
+    def of(self, record: warc.Record) -> Entity:
+        """What the response in this record holds. Raises `InvalidInput` as `entity_of` does."""
+        if record.offset not in self._read:
+            self._read[record.offset] = entity_of(self._archive, record)
+        return self._read[record.offset]
+
+
+def small_blocks(archive: BinaryIO, record: warc.Record) -> Iterator[bytes]:
+    """The octets of a record in pieces as small as they come over the wire."""
+    for block in warc.blocks(archive, record):
+        for start in range(0, len(block), PIECE):
+            yield block[start : start + PIECE]
 
 
 def entity_of(archive: BinaryIO, record: warc.Record) -> Entity:
-    """Read the HTTP response in a `response` record."""
+    """Read the HTTP response in a `response` record.
+
+    Raises `InvalidInput` for what no capture records as one: an interim response in front,
+    or a head that goes on after every reader has given up.
+    """
     digest = sha256()
     size = 0
 
@@ -44,9 +70,16 @@ def entity_of(archive: BinaryIO, record: warc.Record) -> Entity:
         size += len(octets)
 
     reader = ResponseReader(take)
-    for piece in warc.blocks(archive, record):
+    too_large = False
+    for piece in small_blocks(archive, record):
+        if reader.interim or too_large:
+            raise InvalidInput("warc.response", "not one response", where=record.id)
         reader.feed(piece)
+        too_large = reader.head_too_large
+    if reader.interim:
+        raise InvalidInput("warc.response", "not one response", where=record.id)
     reader.end()
+    head = 0 if reader.head is None else reader.head.size
     return Entity(
         head=reader.head,
         size=size,
@@ -54,23 +87,24 @@ def entity_of(archive: BinaryIO, record: warc.Record) -> Entity:
         framing=reader.framing,
         complete=reader.complete,
         extra=reader.extra,
+        head_end=next(warc.blocks(archive, record), b"")[:head][-4:],
     )
 
 
-def index(archive: BinaryIO, records: tuple[warc.Record, ...]) -> bytes:
+def index(records: tuple[warc.Record, ...], entities: Entities) -> bytes:
     """`indexes/index.cdx` of a WARC file."""
     lines = []
     for record in records:
         if record.type not in ("response", "resource") or record.uri is None:
             continue
-        lines.append(f"{surt(record.uri)} {compact(record.date)} {_fields(archive, record)}\n")
+        lines.append(f"{surt(record.uri)} {compact(record.date)} {_fields(record, entities)}\n")
     return "".join(sorted(lines)).encode("ascii")
 
 
-def _fields(archive: BinaryIO, record: warc.Record) -> str:
+def _fields(record: warc.Record, entities: Entities) -> str:
     mime, status, digest = record.content_type, None, record.block_digest
     if record.type == "response":
-        entity = entity_of(archive, record)
+        entity = entities.of(record)
         digest = entity.digest
         declared = (entity.head and entity.head.value("content-type")) or "unk"
         mime = declared
@@ -86,17 +120,3 @@ def _fields(archive: BinaryIO, record: warc.Record) -> str:
         "recordDigest": str(record.record_digest),
     }
     return json.dumps(line, ensure_ascii=True, separators=(",", ":"))
-
-
-def surt(url: str) -> str:
-    """The Sort-friendly URI Reordering Transform, as far as replay tools use it for look-up."""
-    if not url.lower().startswith(("http://", "https://")):
-        return re.sub(r"[^\x21-\x7e]", "", url.lower()).rstrip("/")
-    parts = urlsplit(url.lower())
-    host = _WWW.sub("", parts.hostname or "", count=1)
-    if ":" not in host:
-        host = ",".join(reversed(host.split(".")))
-    port = "" if parts.port in (None, _DEFAULT_PORTS[parts.scheme]) else f":{parts.port}"
-    path = re.sub("//+", "/", parts.path).rstrip("/") or "/"
-    query = "&".join(sorted(parts.query.split("&")))
-    return f"{host}{port}){path}{'?' + query if query else ''}"

@@ -43,6 +43,8 @@ class Package:
         """A small exhibit's octets. Raises `InvalidInput` where it is missing."""
         if path not in self.exhibits:
             raise InvalidInput("package.missing", "the package lacks this file", where=path)
+        if self.exhibits[path].size > canonical.MAX_OCTETS:
+            raise InvalidInput("package.document_size", "larger than any document", where=path)
         return self.exhibits[path].octets()
 
     def window(self, path: str) -> BinaryIO:
@@ -70,14 +72,17 @@ def open_package(file: BinaryIO) -> Package:
     return Package(exhibits=exhibits, id=exhibits[DATAPACKAGE].digest)
 
 
-def primary_of(package: Package) -> Primary:
-    """The primary exhibits, read. Raises `InvalidInput` naming the place of the first fault."""
+def primary_of(package: Package, records: tuple[warc.Record, ...] | None = None) -> Primary:
+    """The primary exhibits, read; `records` where the WARC has been read already.
+
+    Raises `InvalidInput` naming the place of the first fault.
+    """
     archive = package.window(WARC)
     included = SEED_TEXT in package.exhibits
     stands_alone = not included and SEED in package.exhibits
     return Primary(
         archive=archive,
-        records=tuple(warc.read(archive)),
+        records=tuple(warc.read(archive)) if records is None else records,
         observation=from_document(package.document(CAPTURE)),
         claimed=package.document(CLAIMED),
         assessed=package.document(ASSESSED),

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from archiver.judge.outcome import Outcome
-from archiver.verify.report import Report, Said
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from archiver.judge.outcome import Outcome
+    from archiver.verify.report import Report, Said
 
 _REASONS = {
     "http.redirected": "the source answered after redirects, with a page",
@@ -13,6 +16,7 @@ _REASONS = {
     "http.invalid": "what came back is not an HTTP answer",
     "http.redirect_loop": "the redirects lead in a circle, or are too many",
     "dns.failed": "the name could not be resolved, while a control could",
+    "dns.nxdomain": "not found from here: the name server says that there is no such name",
     "dns.timeout": "the resolver did not answer in time",
     "tcp.refused": "the connection was refused, while a control answered",
     "tcp.timeout": "the connection was not answered, while a control answered",
@@ -26,6 +30,7 @@ _REASONS = {
     "tls.timeout": "the TLS handshake did not end in time",
     "tls.failed": "the TLS handshake failed",
     "local.network_down": "neither the source nor a control answered: our own network may be down",
+    "local.intercepted": "somebody sits in between: controls fail to prove who they are as well",
     "local.refused_by_policy": "the source leads to an address that is not public: not asked",
     "signals.conflict": "the answer says it is not there, yet some of the text stands on it",
 }
@@ -59,6 +64,7 @@ _WHY_NOT = {
     "no_page": "no page came back",
     "no_page_text": "the page has no visible text",
     "media_type": "the page is of a type whose text is not read",
+    "too_large": "the page is larger than what is compared",
     "undecodable": "the page's content coding cannot be undone",
     "no_body": "the seed text has no passage of its own",
 }

@@ -1,7 +1,8 @@
 """Whether an address that was asked for is the one that stands in a claim or a `Location`.
 
 What is typed and what is asked for differ in spelling: percent-encoding (RFC 3986 §6.2.2),
-IDNA, dot segments, a fragment, an empty parameter (`;`). The comparison takes all that away from both sides.
+IDNA, dot segments, a fragment, an empty parameter (`;`). The comparison takes all that away
+from both sides.
 """
 
 from __future__ import annotations

@@ -6,27 +6,25 @@ from collections.abc import Iterator
 
 from archiver.digest import Digest
 from archiver.errors import Problem
-from archiver.observation import Exchange, Observation, Response
-from archiver.package.derive import CAPTURE, CLAIMED, SEED, WARC, Primary
-from archiver.package.index import entity_of
-from archiver.warc import Record
+from archiver.http1 import ResponseReader
+from archiver.judge.seed import raw_digest
+from archiver.observation import Exchange, Response
+from archiver.package.derive import CAPTURE, CLAIMED, SEED, SEED_TEXT, WARC, Primary
+from archiver.package.index import small_blocks
+from archiver.records import ATTEMPT, INTERIM, PAGEINFO, WARC_FIELDS, stated
+from archiver.verify.addresses import request_line
+from archiver.verify.coherence import incoherences
+from archiver.warc import Record, blocks
 
-_OWN = ("urn:archiver:attempt:", "urn:archiver:interim:", "urn:pageinfo:")
+_OWN = (ATTEMPT, INTERIM, PAGEINFO)
 
 
 def disagreements(primary: Primary) -> Iterator[Problem]:
     """Every place where capture, WARC, claims and seed text contradict each other."""
     yield from _names(primary)
     yield from _seed(primary)
-    yield from _times(primary.observation, primary.records)
-    named: set[str] = set()
-    by_id = {record.id: record for record in primary.records}
-    if len(by_id) != len(primary.records):
-        yield _problem(WARC, "one record id stands twice")
-    for number, exchange in enumerate(primary.observation.exchanges):
-        where = f"{CAPTURE} exchanges[{number}]"
-        yield from _exchange(primary, exchange, by_id, where, named)
-    yield from _unnamed(primary.records, named)
+    yield from incoherences(primary.observation)
+    yield from _records(primary)
 
 
 def _names(primary: Primary) -> Iterator[Problem]:
@@ -35,39 +33,44 @@ def _names(primary: Primary) -> Iterator[Problem]:
         yield _problem(CLAIMED, "the three layers name different cases")
     if seen.source != claimed.get("source", {}).get("url"):
         yield _problem(CAPTURE, "the source captured is not the source claimed")
-    if not seen.of_source():
-        yield _problem(CAPTURE, "no exchange with the source")
-    if not primary.records or primary.records[0].type != "warcinfo":
-        yield _problem(WARC, "the first record is not the warcinfo record")
 
 
 def _seed(primary: Primary) -> Iterator[Problem]:
     claimed = primary.claimed.get("seed_text")
-    has_text = primary.seed is not None or primary.seed_document is not None
-    if (claimed is not None) != has_text:
+    if (claimed is not None) != (primary.seed is not None or primary.seed_document is not None):
         yield _problem(SEED, "claims and exhibits do not agree on whether there is a seed text")
         return
     if claimed is None:
         return
-    publish = claimed.get("publish")
-    stands = "include" if primary.seed is not None else (primary.seed_document or {}).get("publish")
-    if publish != stands:
-        yield _problem(SEED, f"claimed to be published as {publish!r}, stands here as {stands!r}")
-    if primary.seed is not None:
-        digest = str(Digest.of(primary.seed))
-        if claimed.get("sha256") != digest:
-            yield _problem(CLAIMED, f"seed_text.sha256 is not the text's digest {digest}")
-    elif publish == "digest":
-        forms = (primary.seed_document or {}).get("forms", [])
-        raw = next((form.get("sha256") for form in forms if form.get("form") == "raw"), None)
-        if claimed.get("sha256") != raw:
-            yield _problem(CLAIMED, "seed_text.sha256 is not the digest in seed.json")
+    document = primary.seed_document or {}
+    publish = "include" if primary.seed is not None else document.get("publish")
+    if claimed.get("publish") != publish:
+        yield _problem(
+            SEED, f"claimed to be published as {claimed.get('publish')!r}, stands as {publish!r}"
+        )
+    if publish == "include" and primary.seed is None:
+        yield _problem(SEED_TEXT, "the text is said to be included and is not here")
+    digest = raw_digest(document) if primary.seed is None else Digest.of(primary.seed)
+    if claimed.get("sha256") != (None if digest is None else str(digest)):
+        yield _problem(CLAIMED, f"seed_text.sha256 is not the digest of the text, {digest}")
 
 
-def _times(seen: Observation, records: tuple[Record, ...]) -> Iterator[Problem]:
-    for record in records:
-        if not seen.started <= record.date <= seen.ended:
-            yield _problem(WARC, f"record {record.id} is dated outside the capture")
+def _records(primary: Primary) -> Iterator[Problem]:
+    records = primary.records
+    by_id = {record.id: record for record in records}
+    if len(by_id) != len(records):
+        yield _problem(WARC, "one record id stands twice")
+    if not records or records[0].type != "warcinfo":
+        yield _problem(WARC, "the first record is not the warcinfo record")
+    seen = primary.observation
+    if not all(seen.started <= record.date <= seen.ended for record in records):
+        yield _problem(WARC, "a record is dated outside the capture")
+    named: set[str] = set()
+    for number, exchange in enumerate(seen.exchanges):
+        where = f"{CAPTURE} exchanges[{number}]"
+        yield from _exchange(primary, exchange, by_id, where, named)
+    for record in records[1:]:
+        yield from _unnamed(primary, record, named)
 
 
 def _exchange(
@@ -91,22 +94,29 @@ def _exchange(
         said = (exchange.url, exchange.date, exchange.ip)
         if (record.uri, record.date, record.ip) != said:
             yield _problem(where, f"URL, date or address differ from its {kind} record")
-        if kind == "response" and response is not None:
+        if response is not None and kind == "response":
             yield from _response(primary, response, record, where)
-    if (response is None or response.status is None) != (exchange.fault is not None):
-        yield _problem(where, "a fault and a response with a status exclude each other")
+        elif kind == "request":
+            yield from _request(primary, exchange, record, where)
+
+
+def _request(primary: Primary, said: Exchange, record: Record, where: str) -> Iterator[Problem]:
+    expected = request_line(said.url)
+    first = next(blocks(primary.archive, record), b"")
+    if expected is None or not first.startswith(expected):
+        yield _problem(where, "its request asks for something else than its URL")
 
 
 def _response(primary: Primary, said: Response, record: Record, where: str) -> Iterator[Problem]:
-    entity = entity_of(primary.archive, record)
+    entity = primary.entities.of(record)
     head = entity.head
     pairs = (
         ("octets", said.octets, record.length),
         ("truncated", said.truncated, record.truncated),
         ("head", said.head, 0 if head is None else head.size),
         ("status", said.status, None if head is None else head.status),
-        ("media_type", said.media_type, "" if head is None else head.value("content-type") or ""),
-        ("location", said.location, None if head is None else head.value("location")),
+        ("media_type", said.media_type, stated(head, "content-type") or ""),
+        ("location", said.location, stated(head, "location")),
         ("framing", said.framing, entity.framing),
         ("entity", said.entity, entity.size),
         ("entity_digest", said.entity_digest, entity.digest),
@@ -120,15 +130,23 @@ def _response(primary: Primary, said: Response, record: Record, where: str) -> I
         yield _problem(where, "the payload digest is not the digest of its entity body")
 
 
-def _unnamed(records: tuple[Record, ...], named: set[str]) -> Iterator[Problem]:
+def _unnamed(primary: Primary, record: Record, named: set[str]) -> Iterator[Problem]:
     """A record that capture.json does not speak of may only be one of our own kinds."""
-    for record in records[1:]:
-        if record.id in named:
-            continue
-        own = record.type == "resource" and (record.uri or "").startswith(_OWN)
-        fault = record.type == "metadata" and record.content_type == "application/warc-fields"
-        if not own and not fault:
-            yield _problem(WARC, f"record {record.id} ({record.type}) stands in no exchange")
+    own = record.type == "resource" and (record.uri or "").startswith(_OWN)
+    fault = record.type == "metadata" and record.content_type == WARC_FIELDS
+    if record.id not in named and not own and not fault:
+        yield _problem(WARC, f"record {record.id} ({record.type}) stands in no exchange")
+    if own and (record.uri or "").startswith(INTERIM) and not _is_interim(primary, record):
+        yield _problem(WARC, f"record {record.id} holds something else than interim responses")
+
+
+def _is_interim(primary: Primary, record: Record) -> bool:
+    reader = ResponseReader(lambda _: None)
+    for piece in small_blocks(primary.archive, record):
+        reader.feed(piece)
+        if not reader.in_head:
+            return False
+    return sum(reader.interim) == record.length
 
 
 def _problem(where: str, what: str) -> Problem:

@@ -1,0 +1,164 @@
+"""What `evidence/capture.json` says must fit itself: addresses, hops, controls, phases."""
+
+from __future__ import annotations
+
+import ipaddress
+from collections.abc import Iterator
+from itertools import pairwise
+from urllib.parse import urlsplit
+
+from archiver.case.urls import check_source_url
+from archiver.errors import InvalidInput, Problem
+from archiver.observation import Exchange, Observation
+from archiver.package.derive import CAPTURE
+from archiver.verify.addresses import host, leads_to, same_address
+
+_REDIRECTS = (301, 302, 303, 307, 308)
+_PORTS = {"http": 80, "https": 443}
+# How far a connection can have come, by the first word of its fault.
+_PHASES = {
+    "local": ("address",),
+    "dns": ("dns",),
+    "tcp": ("tcp", "tls", "request", "response"),
+    "tls": ("tls",),
+    "http": ("request", "response"),
+}
+
+
+def incoherences(seen: Observation) -> Iterator[Problem]:
+    """Every place where the capture contradicts itself."""
+    yield from _span(seen)
+    yield from _hops(seen)
+    yield from _controls(seen)
+    for number, one in enumerate(seen.exchanges):
+        where = f"{CAPTURE} exchanges[{number}]"
+        for what in (*_address(one), *_connection(one), *_course(one)):
+            yield _problem(what, where)
+
+
+def _span(seen: Observation) -> Iterator[Problem]:
+    hops = [one.date for one in seen.of_source()]
+    dates = [seen.started, *(one.date for one in seen.exchanges), seen.ended]
+    if min(dates) != seen.started or max(dates) != seen.ended:
+        yield _problem("an exchange is dated outside the capture")
+    if hops != sorted(hops):
+        yield _problem("a hop is dated before the one that led to it")
+    roles = [one.role for one in seen.exchanges]
+    if roles != sorted(roles, reverse=True):
+        yield _problem("a control was asked before the source")
+
+
+def _hops(seen: Observation) -> Iterator[Problem]:
+    hops = seen.of_source()
+    if not hops:
+        yield _problem("no exchange with the source")
+        return
+    if not same_address(seen.source, hops[0].url):
+        yield _problem("the first exchange is not with the source")
+    for one, following in pairwise(hops):
+        target = _target(one)
+        if target is None or not leads_to(one.url, target, following.url):
+            yield _problem(f"nothing led from {one.url:.200} to {following.url:.200}")
+    if len({one.url for one in hops}) != len(hops):
+        yield _problem("the same address was asked twice")
+    if (_target(hops[-1]) is not None) != (seen.stop is not None):
+        yield _problem("`stop` does not fit the last answer: it is a redirect, or it is none")
+
+
+def _target(one: Exchange) -> str | None:
+    if one.response is None or one.response.status not in _REDIRECTS:
+        return None
+    return one.response.location
+
+
+def _controls(seen: Observation) -> Iterator[Problem]:
+    """All the controls that the settings name, in their order, or none at all."""
+    asked = seen.controls()
+    named = seen.settings.get("controls", ())
+    if asked and not (
+        len(asked) == len(named)
+        and all(same_address(url, one.url) for url, one in zip(named, asked, strict=True))
+    ):
+        yield _problem("the controls asked are not those that the settings name")
+
+
+def _address(one: Exchange) -> Iterator[str]:
+    try:
+        check_source_url(one.url)
+        addresses = [str(ipaddress.ip_address(tried.ip)) for tried in one.addresses]
+    except (InvalidInput, ValueError):
+        yield "an address that nobody can ask"
+        return
+    parts = urlsplit(one.url)
+    port = parts.port or _PORTS[parts.scheme.lower()]
+    if any(tried.port != port for tried in one.addresses):
+        yield "a port was tried that is not the one of the URL"
+    literal = _literal(one.url)
+    if literal is not None and any(ip != literal for ip in addresses):
+        yield "an address was tried that is not the one in the URL"
+
+
+def _literal(url: str) -> str | None:
+    try:
+        return str(ipaddress.ip_address(host(url) or ""))
+    except ValueError:
+        return None
+
+
+def _connection(one: Exchange) -> Iterator[str]:
+    connected = [tried for tried in one.addresses if tried.result == "connected"]
+    reached = (connected[0].ip, connected[0].port) if connected else (None, None)
+    if (one.ip, one.port) != reached or len(connected) > 1:
+        yield "the address connected to is not the one that answered"
+    if connected and one.addresses[-1] is not connected[0]:
+        yield "an address was tried after one had answered"
+    if not _tried(one):
+        yield "what became of the addresses does not fit the fault"
+    if not connected and (one.request is not None or one.response is not None):
+        yield "octets went over a connection that there was not"
+    secure = bool(connected) and one.url.lower().startswith("https:")
+    if secure != (one.tls is not None):
+        yield "TLS is said where there was none, or not said where there was"
+    elif one.tls is not None:
+        if one.tls.server_name != host(one.url):
+            yield "TLS was asked for another host"
+        if one.tls.verified and one.tls.certificate is None:
+            yield "a certificate was verified that there is not"
+    if (one.phase == "tls") != (one.tls is not None and not one.tls.verified):
+        yield "a handshake failed and went on, or went well and ended there"
+
+
+def _tried(one: Exchange) -> bool:
+    """Whether each address came to what it must have come to for the connection to go on."""
+    results = [tried.result for tried in one.addresses]
+    match one.phase:
+        case "dns":
+            return not results
+        case "address":
+            return set(results) <= {"refused_by_policy", "not_tried"}
+        case "tcp":
+            ended = None if one.fault is None else one.fault.type
+            return bool(results) and results[-1] == ended
+        case _:
+            return all(result.startswith("tcp.") for result in results[:-1])
+
+
+def _course(one: Exchange) -> Iterator[str]:
+    answered = one.response is not None and one.response.status is not None
+    if answered == (one.fault is not None):
+        yield "a fault and a response with a status exclude each other"
+    elif one.fault is not None:
+        if one.phase not in _PHASES.get(one.fault.type.partition(".")[0], ()):
+            yield f"a fault of the kind {one.fault.type:.80} does not come in phase {one.phase}"
+        elif (one.ip is None) != (one.phase in ("address", "dns", "tcp")):
+            yield f"phase {one.phase} does not fit the connection"
+    elif one.response is not None:
+        whole = one.response.truncated is None
+        if one.phase != ("done" if whole else "response"):
+            yield f"phase {one.phase} does not fit a response that is " + (
+                "whole" if whole else "truncated"
+            )
+
+
+def _problem(what: str, where: str = CAPTURE) -> Problem:
+    return Problem(where=where, rule="coherence", what=what)

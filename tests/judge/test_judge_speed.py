@@ -1,0 +1,106 @@
+"""No page, however it is made, takes more than time in proportion to its size."""
+
+from __future__ import annotations
+
+import time
+from itertools import cycle, islice
+
+import pytest
+from judge_pages import compared, page
+
+A = "a " * 1000
+HOSTILE = {
+    "words": "a " * 10**6,
+    "<": "<" * 10**6,
+    "<a ": "<a " * 300_000,
+    "<a b=": '<a b="' * 10**5,
+    "attributes": "<a " + "b='x' " * 10**5 + ">",
+    "&": "&" * 10**6,
+    "&#": "&#" * 500_000,
+    "&aaaa": "&" + "a" * 10**6,
+    "references": "&#32;&amp;" * 10**5,
+    "<!--": "<!--" * 10**5,
+    "comments": "<!--x-->" * 10**5,
+    "<title>": "<title>" * 10**5,
+    "titles": "<title>x</title>" * 50_000,
+    "<script><!--": "<script><!--" * 10**5,
+    "</ in a script": "<script>" + "</" * 500_000,
+    "boxes": "<div>" * 10**5 + "x",
+    "boxes with ends": "<div>" * 50_000 + "x" + "</div>" * 50_000,
+    "end tags": "</p>" * 10**5,
+    "hidden paragraphs": "<p hidden>" * 10**5,
+    "hidden bold over paragraphs": "<p><b hidden>" * 50_000,
+    "end tags out of reach": "<x><div>" + "<span>" * 50_000 + "</x>" * 50_000,
+    "bold": "<b>" * 50_000 + "</b>" * 50_000,
+    "tables": "<table><tr><td>x" * 30_000,
+    "lists": "<dl><dd>x" * 30_000,
+    "drawings": "<svg><p>" * 50_000,
+    "carriage returns": "<pre>" + "\r" * 500_000,
+    "lines": "<pre>" + "a\n" * 500_000,
+    "one word": "a" * 10**6,
+    "marks": "a" + "\u0301\u0323" * 200_000,
+    "many marks on many letters": ("a" + "\u0301\u0323" * 490) * 100,
+    "decomposed letters": "e\u0301" * 100_000,
+    "invisible": "a\u200b" * 500_000,
+    "dots": "\u2026" * 500_000,
+    "hyphens": "-" * 10**6 + "-a" * 500_000,
+    "numbers": "123 " * 300_000,
+    "NUL": "a\0" * 300_000,
+}
+
+
+@pytest.mark.parametrize("markup", HOSTILE.values(), ids=HOSTILE.keys())
+def test_hostile_pages(markup: str) -> None:
+    start = time.process_time()
+    compared(f"{A}\n\na b c d e f\n\n{A}x {A}", markup)
+    assert time.process_time() - start < 4
+
+
+def article(size: int) -> list[str]:
+    """Paragraphs of about 400 characters, no two alike."""
+    words = islice(cycle("bridge council money larkmoor repair closed river while".split()), 50)
+    line = " ".join(words)
+    return [f"No. {number}: {line} {number * 7}." for number in range(size // len(line))]
+
+
+def markup_of(paragraphs: list[str]) -> str:
+    return "".join(
+        f'<div id=p{number}>\n  <p>{text[:90]}<a href="/{number}">{text[90:]}</a></p></div>'
+        for number, text in enumerate(paragraphs)
+    )
+
+
+def test_a_large_page_against_a_long_text() -> None:
+    paragraphs = article(5_000_000)
+    markup, some = markup_of(paragraphs), paragraphs[5000:5120]
+    start = time.process_time()
+    done = compared("\n\n".join(some), markup)
+    assert done.result == "contained"
+    altered = [text.replace("money", "honey", 1) for text in some]
+    done = compared("\n\n".join(altered), markup)
+    assert (done.count("altered"), done.count("missing")) == (len(some), 0)
+    assert time.process_time() - start < 8  # twice 2 s, on a machine half as fast
+
+
+@pytest.mark.parametrize("found", [True, False])
+def test_digests_in_a_page(found: bool) -> None:
+    paragraphs = article(300_000)
+    some = paragraphs[500:530] if found else [f"{text} x" for text in paragraphs[500:530]]
+    start = time.process_time()
+    done = compared("\n\n".join(some), markup_of(paragraphs), digests=True)
+    assert done.count("found") == (30 if found else 0)
+    assert time.process_time() - start < 3
+
+
+def test_digests_in_a_page_of_one_word() -> None:
+    start = time.process_time()
+    assert compared(f"{A}\n\n{A}b", "a " * 300_000, digests=True).count("found") == 1
+    assert time.process_time() - start < 4
+
+
+def test_the_octets_of_many_places_are_found_quickly() -> None:
+    read = page("<p>Ж – б</p>\n" * 50_000)
+    start = time.process_time()
+    spans = [read.octets(at, at + 5) for at in range(0, 250_000, 250)]  # type: ignore[union-attr]
+    assert len(set(spans)) == 1000
+    assert time.process_time() - start < 4

@@ -1,0 +1,69 @@
+"""An address as typed and as asked for is one address; any other is another."""
+
+from __future__ import annotations
+
+import pytest
+import requests
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from archiver.capture.observe import prepared_url
+from archiver.capture.transport import request_octets
+from archiver.errors import InvalidInput
+from archiver.verify.addresses import leads_to, request_line, same_address
+
+HOSTS = st.sampled_from(
+    "example.org EXAMPLE.org:80 www.example.org:8080 bücher.example faß.example [::1] 127.0.0.1:81 "
+    "xn--bcher-kva.example example.org. пример.рф".split()
+)
+RESTS = st.text(st.sampled_from(list("ab/.%2eEFfü?&=;+:@!$'()*,~_-#[]|^`{}é漢")), max_size=14)
+SCHEMES = st.sampled_from(["http://", "https://", "HTTP://"])
+
+
+@settings(max_examples=400)
+@given(SCHEMES, HOSTS, RESTS)
+def test_what_is_asked_for_is_what_was_typed(scheme: str, host: str, rest: str) -> None:
+    typed = f"{scheme}{host}/{rest}"
+    try:
+        asked = str(requests.Request("GET", prepared_url(typed)).prepare().url)
+    except InvalidInput:
+        return
+    assert same_address(typed, asked)
+    line = request_line(asked)
+    assert line is not None
+    assert request_octets(requests.Request("GET", asked).prepare()).startswith(line)
+
+
+DIFFERENT = (
+    ("http://a.example/x", "https://a.example/x"),
+    ("http://a.example/x", "http://b.example/x"),
+    ("http://a.example/x", "http://a.example.b.example/x"),
+    ("http://a.example/x", "http://a.example:8080/x"),
+    ("http://a.example/x", "http://a.example/X"),
+    ("http://a.example/x", "http://a.example/x/"),
+    ("http://a.example/x", "http://a.example/x?y"),
+    ("http://a.example/x?a=1&b=2", "http://a.example/x?b=2&a=1"),
+    ("http://a.example/a%2Fb", "http://a.example/a/b"),
+    ("http://a.example/", "http://user@a.example/"),
+    ("http://a.example/", "http://[a.example/"),
+    ("http://a.example/", "http://a.example:x/"),
+    ("ftp://a.example/", "ftp://a.example/"),
+    ("x", "x"),
+    ("", ""),
+)
+
+
+@pytest.mark.parametrize(("typed", "asked"), DIFFERENT)
+def test_different_addresses(typed: str, asked: str) -> None:
+    assert not same_address(typed, asked)
+
+
+def test_redirects() -> None:
+    assert leads_to("http://a.example/x/y", "../z", "http://a.example/z")
+    assert leads_to(
+        "http://a.example/", "//b.example/ü".encode().decode("latin-1"), "http://b.example/%C3%BC"
+    )
+    assert not leads_to("http://a.example/", "/z", "http://a.example/y")
+    assert not leads_to("http://a.example/", "http://[x/", "http://a.example/")
+    assert request_line("http://a.example/ü") is None
+    assert request_line("gopher://a.example/") is None

@@ -1,0 +1,190 @@
+"""What was captured changed by an insider (SECURITY W), up to making all of it anew."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from archiver.digest import Digest
+from archiver.observation import Address, Fault
+from archiver.package.derive import CAPTURE
+from tests.verify.scenes import IP
+from tests.verify.shorthand import (
+    Forgeries,
+    added,
+    at,
+    block,
+    bodies_exchanged,
+    check_refused,
+    concurrent_to_warcinfo,
+    field,
+    other_source,
+    put,
+    remade,
+    response,
+    warc,
+    whole,
+    without_control,
+)
+
+FORGERIES: Forgeries = {
+    # capture.json alone: it is bound to the records
+    **{
+        f"capture-{'-'.join(map(str, keys))}": (
+            "unreachable",
+            check,
+            put(CAPTURE, *keys, to=to, again=True),
+        )
+        for keys, to, check in (
+            (("capture_id",), "urn:uuid:00000000-0000-8000-8000-000000000001", "agreement"),
+            (("started",), "2026-03-14T11:00:00Z", "derivation"),
+            (("ended",), "2026-03-14T12:00:01Z", "agreement"),
+            (("previous",), str(Digest.of(b"")), "derivation"),
+            (("clock",), "system", "derivation"),
+            (("settings", "allow_private_addresses"), True, "derivation"),
+            (("settings", "max_octets"), 7, "derivation"),
+            (("settings", "controls"), [], "agreement"),
+            (("stop",), "redirect.loop", "agreement"),
+            (("exchanges", 0, "fault", "message"), "it was deleted", "derivation"),
+            (("exchanges", 0, "fault", "type"), "dns.failed", "agreement"),
+            (("exchanges", 0, "phase"), "dns", "agreement"),
+            (("exchanges", 0, "addresses", 0, "ip"), "203.0.113.8", "derivation"),
+            (("exchanges", 0, "addresses", 0, "port"), 80, "agreement"),
+            (("exchanges", 0, "addresses", 0, "result"), "tcp.timeout", "agreement"),
+            (("exchanges", 0, "date"), "2026-03-14T11:59:59Z", "agreement"),
+            (("exchanges", 0, "role"), "control", "agreement"),
+            (("exchanges", 1, "ip"), "203.0.113.8", "agreement"),
+            (("exchanges", 1, "tls"), None, "agreement"),
+            (("exchanges", 1, "tls", "verified"), False, "agreement"),
+            (("exchanges", 1, "tls", "server_name"), "example.net", "agreement"),
+            (("exchanges", 1, "tls", "certificate"), str(Digest.of(b"")), "derivation"),
+            (("exchanges", 1, "url"), "https://three.example.com/", "agreement"),
+            (("exchanges", 1, "response"), None, "agreement"),
+            (("exchanges", 1, "response", "status"), 404, "agreement"),
+            (("exchanges", 1, "response", "entity"), 9, "agreement"),
+            (("exchanges", 1, "response", "media_type"), "text/plain", "agreement"),
+            (("exchanges", 1, "request"), None, "agreement"),
+            (("exchanges",), [], "documents"),
+        )
+    },
+    # the WARC alone: it is bound to capture.json
+    "page": ("captured", "agreement", warc(block(1, b"Friday", b"Monday"))),
+    "request": ("captured", "derivation", warc(block(2, b"close", b"CLOSE"))),
+    "other-request": (
+        "captured",
+        "agreement",
+        warc(block(2, b"news.example.org", b"evil.example.org")),
+    ),
+    "warcinfo": ("captured", "derivation", warc(block(0, b"archiver 0", b"archiver 9"))),
+    "pageinfo": ("captured", "derivation", warc(block(3, b"200", b"404"))),
+    "attempt-page": ("unreachable", "derivation", warc(block(-1, b"refused", b"deleted"))),
+    "fault-record": ("unreachable", "derivation", warc(block(1, b"refused", b"timeout"))),
+    "interim": ("interim", "derivation", warc(block(3, b"/a", b"/b"))),
+    "interim-hidden": ("interim", "agreement", warc(block(3, b"HTTP/1.1 103", b"HTTP/1.1 203"))),
+    "interim-dropped": ("interim", "derivation", warc(lambda found: found.pop(3))),
+    "record-dropped": ("captured", "agreement", warc(lambda found: found.pop(2))),
+    "page-dropped": ("captured", "agreement", warc(lambda found: found.pop(1))),
+    "pageinfo-dropped": ("captured", "derivation", warc(lambda found: found.pop(3))),
+    "records-reordered": (
+        "captured",
+        "derivation",
+        warc(lambda found: found.insert(1, found.pop())),
+    ),
+    "no-warcinfo": ("captured", "agreement", warc(lambda found: found.pop(0))),
+    "no-records": ("captured", "warc", warc(lambda found: found.clear())),
+    "hidden-response": ("captured", "agreement", warc(added(1))),
+    "hidden-own": ("captured", "derivation", warc(added(3))),
+    "same-id": ("captured", "agreement", warc(lambda found: found.append(found[3]))),
+    "bodies-exchanged": ("redirected", "agreement", warc(bodies_exchanged)),
+    "responses-exchanged": (
+        "redirected",
+        "derivation",
+        warc(lambda found: found.insert(1, found.pop(3))),
+    ),
+    "dated": ("captured", "agreement", warc(field(1, "WARC-Date", "2026-03-14T12:00:01Z"))),
+    "dated-garbage": ("captured", "warc", warc(field(1, "WARC-Date", "2026-13-14T12:00:00Z"))),
+    "warcinfo-dated": (
+        "captured",
+        "agreement",
+        warc(field(0, "WARC-Date", "2025-03-14T12:00:00Z")),
+    ),
+    "record-url": (
+        "captured",
+        "agreement",
+        warc(field(1, "WARC-Target-URI", "https://x.example/")),
+    ),
+    "record-ip": ("captured", "agreement", warc(field(1, "WARC-IP-Address", "203.0.113.8"))),
+    "record-type": ("captured", "derivation", warc(field(1, "Content-Type", "text/html"))),
+    "concurrent": ("captured", "derivation", warc(concurrent_to_warcinfo)),
+    "payload-digest": (
+        "captured",
+        "agreement",
+        warc(field(1, "WARC-Payload-Digest", str(Digest.of(b"")))),
+    ),
+    "payload-digest-gone": ("captured", "derivation", warc(lambda f: f[1][0].pop(5))),
+    "truncated-gone": ("truncated", "agreement", warc(lambda f: f[1][0].pop(5))),
+    # everything made anew from a changed capture.json: it contradicts itself or the octets
+    "remade-status": ("captured", "agreement", response(status=404)),
+    "remade-head": ("captured", "agreement", response(head=9)),
+    "remade-entity": ("captured", "agreement", response(entity_digest=Digest.of(b""))),
+    "remade-framing": ("captured", "agreement", response(framing="close")),
+    "remade-truncated": ("captured", "agreement", response(truncated="length")),
+    "remade-whole": ("truncated", "agreement", response(truncated=None)),
+    "remade-no-response": ("captured", "agreement", at(0, response=None)),
+    "remade-fault": (
+        "captured",
+        "agreement",
+        at(0, fault=Fault(type="tcp.reset", message="reset")),
+    ),
+    "remade-url": ("captured", "agreement", at(0, url="https://other.example.org/")),
+    "remade-path": ("captured", "agreement", at(0, url="https://news.example.org/other")),
+    "remade-ip": ("captured", "agreement", at(0, ip="203.0.113.8")),
+    "remade-port": (
+        "captured",
+        "agreement",
+        at(0, addresses=(Address(ip=IP, port=80, result="connected"),), port=80),
+    ),
+    "remade-address": (
+        "captured",
+        "agreement",
+        at(0, addresses=(Address(ip="x", port=443, result="connected"),), ip="x"),
+    ),
+    "remade-result": (
+        "unreachable",
+        "agreement",
+        at(0, addresses=(Address(ip=IP, port=443, result="tcp.timeout"),)),
+    ),
+    "remade-no-address": ("unreachable", "agreement", at(0, addresses=())),
+    "remade-twice": (
+        "loop",
+        "agreement",
+        remade(lambda seen: replace(seen, exchanges=seen.exchanges * 2)),
+    ),
+    "remade-no-tls": ("captured", "agreement", at(0, tls=None)),
+    "remade-phase": ("captured", "agreement", at(0, phase="response")),
+    "remade-dns": ("unreachable", "agreement", at(0, fault=Fault(type="dns.failed", message="x"))),
+    "remade-no-control": ("unreachable", "agreement", remade(without_control)),
+    "remade-control": ("inconclusive", "agreement", at(1, url="https://friend.example.com/")),
+    "remade-stop": ("captured", "agreement", remade(whole(stop="redirect.loop"))),
+    "remade-no-stop": ("loop", "agreement", remade(whole(stop=None))),
+    "remade-hop": ("redirected", "agreement", at(1, url="https://evil.example.org/moved")),
+    "remade-first-hop": (
+        "redirected",
+        "agreement",
+        remade(lambda seen: replace(seen, exchanges=seen.exchanges[1:])),
+    ),
+    "remade-last-hop": (
+        "redirected",
+        "agreement",
+        remade(lambda seen: replace(seen, exchanges=seen.exchanges[:1])),
+    ),
+    "remade-case": ("captured", "agreement", remade(whole(case="another"))),
+    "remade-dates": ("captured", "agreement", remade(whole(started="2026-03-14T12:00:01Z"))),
+    "remade-source": ("captured", "agreement", other_source),
+}
+
+
+@pytest.mark.parametrize("name", FORGERIES)
+def test_a_forgery_is_refused_where_it_should_be(name: str) -> None:
+    check_refused(FORGERIES[name])
