@@ -11,9 +11,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from archiver.digest import Digest
-from archiver.errors import InvalidInput
-from archiver.fields import Fields
-from archiver.moment import is_spelled
 
 FORMAT = "archiver-capture-1"
 
@@ -21,6 +18,18 @@ PHASES = ("address", "dns", "tcp", "tls", "request", "response", "done")
 FRAMINGS = ("none", "length", "chunked", "close", "conflict", "not-http")
 TRUNCATIONS = ("length", "time", "disconnect", "unspecified")
 ROLES = ("source", "control")
+# What a failed look-up is called: the first of these that any server said. So a name is
+# said not to exist only where every server says so.
+_WORST = ("failed", "timeout", "servfail", "refused", "nodata", "nxdomain")
+# Faults of a certificate: evidence by themselves, and never an absence.
+CERTIFICATE_FAULTS = (
+    "tls.expired",
+    "tls.not_yet_valid",
+    "tls.self_signed",
+    "tls.wrong_host",
+    "tls.untrusted",
+)
+LOOKUPS = ("answered", "nodata", "nxdomain", "servfail", "refused", "timeout", "failed")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -34,13 +43,40 @@ class Address:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Tls:
-    """What the handshake settled on this very connection; `verified` by our roots."""
+    """What the handshake showed on this very connection; `verified` by our roots.
+
+    `chain` are the digests of the certificates (DER) as the peer presented them, leaf
+    first, also where verification failed. `alerts` name direction, level and number
+    (RFC 8446 §6). `certificates` and `handshake` are the records that hold the chain and
+    the handshake's messages.
+    """
 
     version: str | None
     cipher: str | None
+    alpn: str | None
     server_name: str
     verified: bool
-    certificate: Digest | None
+    chain: tuple[Digest, ...]
+    alerts: tuple[str, ...]
+    certificates: str | None
+    handshake: str | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Lookup:
+    """One question to one name server. `result` is a word of `LOOKUPS`; `seconds` the
+    shortest lifetime of an address in the answer. `question` and `answer` are the records
+    that hold the raw messages (RFC 1035 §4)."""
+
+    server: str
+    name: str
+    type: str
+    result: str
+    addresses: tuple[str, ...]
+    aliases: tuple[str, ...]
+    seconds: int | None
+    question: str | None
+    answer: str | None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -74,12 +110,15 @@ class Response:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Exchange:
-    """One request over one connection. `phase` is how far the connection came."""
+    """One request over one connection. `phase` is how far the connection came; `attempt`
+    counts from 1 for each address that was asked."""
 
     role: str
     url: str
+    attempt: int
     date: str
     phase: str
+    lookups: tuple[Lookup, ...]
     addresses: tuple[Address, ...]
     ip: str | None
     port: int | None
@@ -114,168 +153,8 @@ class Observation:
         return tuple(one for one in self.exchanges if one.role == "control")
 
 
-def to_document(seen: Observation) -> dict[str, Any]:
-    """The observation as `evidence/capture.json`."""
-    return {
-        "format": FORMAT,
-        "capture_id": seen.capture_id,
-        "case": seen.case,
-        "source": seen.source,
-        "started": seen.started,
-        "ended": seen.ended,
-        "software": seen.software,
-        "clock": seen.clock,
-        "previous": seen.previous,
-        "settings": dict(seen.settings),
-        "exchanges": [_exchange(one) for one in seen.exchanges],
-        "stop": seen.stop,
-    }
-
-
-def _exchange(one: Exchange) -> dict[str, Any]:
-    return {
-        "role": one.role,
-        "url": one.url,
-        "date": one.date,
-        "phase": one.phase,
-        "addresses": [
-            {"ip": tried.ip, "port": tried.port, "result": tried.result} for tried in one.addresses
-        ],
-        "ip": one.ip,
-        "port": one.port,
-        "tls": None if one.tls is None else _tls(one.tls),
-        "request": one.request,
-        "response": None if one.response is None else _response(one.response),
-        "fault": (
-            None if one.fault is None else {"type": one.fault.type, "message": one.fault.message}
-        ),
-    }
-
-
-def _tls(tls: Tls) -> dict[str, Any]:
-    return {
-        "version": tls.version,
-        "cipher": tls.cipher,
-        "server_name": tls.server_name,
-        "verified": tls.verified,
-        "certificate": None if tls.certificate is None else str(tls.certificate),
-    }
-
-
-def _response(response: Response) -> dict[str, Any]:
-    return {
-        "record": response.record,
-        "octets": response.octets,
-        "head": response.head,
-        "status": response.status,
-        "media_type": response.media_type,
-        "location": response.location,
-        "framing": response.framing,
-        "truncated": response.truncated,
-        "entity": response.entity,
-        "entity_digest": str(response.entity_digest),
-    }
-
-
-def from_document(document: Mapping[str, Any]) -> Observation:
-    """Read `evidence/capture.json`. Raises `InvalidInput` naming the place."""
-    top = Fields(dict(document), "")
-    if top.text("format") != FORMAT:
-        raise InvalidInput("capture.format", f"not {FORMAT}", where="format")
-    seen = Observation(
-        capture_id=top.text("capture_id"),
-        case=top.text("case"),
-        source=top.text("source"),
-        started=_moment(top, "started"),
-        ended=_moment(top, "ended"),
-        software=top.text("software"),
-        clock=top.text("clock"),
-        previous=top.text_or_none("previous"),
-        settings=top.mapping("settings"),
-        exchanges=tuple(_read_exchange(one) for one in top.each("exchanges")),
-        stop=top.text_or_none("stop"),
-    )
-    top.done()
-    return seen
-
-
-def _read_exchange(fields: Fields) -> Exchange:
-    tls = fields.object_or_none("tls")
-    response = fields.object_or_none("response")
-    fault = fields.object_or_none("fault")
-    exchange = Exchange(
-        role=_word(fields, "role", ROLES),
-        url=fields.text("url"),
-        date=_moment(fields, "date"),
-        phase=_word(fields, "phase", PHASES),
-        addresses=tuple(_read_address(one) for one in fields.each("addresses")),
-        ip=fields.text_or_none("ip"),
-        port=fields.number_or_none("port"),
-        tls=None if tls is None else _read_tls(tls),
-        request=fields.text_or_none("request"),
-        response=None if response is None else _read_response(response),
-        fault=None if fault is None else _read_fault(fault),
-    )
-    fields.done()
-    return exchange
-
-
-def _read_address(fields: Fields) -> Address:
-    address = Address(
-        ip=fields.text("ip"), port=fields.number("port"), result=fields.text("result")
-    )
-    fields.done()
-    return address
-
-
-def _read_tls(fields: Fields) -> Tls:
-    certificate = fields.text_or_none("certificate")
-    tls = Tls(
-        version=fields.text_or_none("version"),
-        cipher=fields.text_or_none("cipher"),
-        server_name=fields.text("server_name"),
-        verified=fields.flag("verified"),
-        certificate=None if certificate is None else Digest.parse(certificate),
-    )
-    fields.done()
-    return tls
-
-
-def _read_fault(fields: Fields) -> Fault:
-    fault = Fault(type=fields.text("type"), message=fields.text("message"))
-    fields.done()
-    return fault
-
-
-def _read_response(fields: Fields) -> Response:
-    truncated = fields.text_or_none("truncated")
-    if truncated is not None and truncated not in TRUNCATIONS:
-        raise InvalidInput("capture.truncated", "not a reason of WARC/1.1", where="truncated")
-    response = Response(
-        record=fields.text("record"),
-        octets=fields.number("octets"),
-        head=fields.number("head"),
-        status=fields.number_or_none("status"),
-        media_type=fields.text("media_type"),
-        location=fields.text_or_none("location"),
-        framing=_word(fields, "framing", FRAMINGS),
-        truncated=truncated,
-        entity=fields.number("entity"),
-        entity_digest=Digest.parse(fields.text("entity_digest")),
-    )
-    fields.done()
-    return response
-
-
-def _word(fields: Fields, key: str, words: tuple[str, ...]) -> str:
-    word = fields.text(key)
-    if word not in words:
-        raise InvalidInput("capture.word", f"not one of {', '.join(words)}", where=key)
-    return word
-
-
-def _moment(fields: Fields, key: str) -> str:
-    text = fields.text(key)
-    if not is_spelled(text):
-        raise InvalidInput("capture.moment", "not a moment like 2026-11-22T11:33:20Z", where=key)
-    return text
+def lookup_fault(results: set[str]) -> str | None:
+    """The fault type that these look-up results explain; None where they explain none."""
+    if not results or "answered" in results:
+        return None
+    return f"dns.{next(word for word in _WORST if word in results)}"

@@ -6,24 +6,28 @@ addresses, order and every word of our own follow from `capture.json`.
 
 from __future__ import annotations
 
-import html
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from archiver import canonical, warc
+from archiver.capturejson import to_document
 from archiver.digest import Digest
 from archiver.http1 import Head
-from archiver.observation import Exchange, Observation, to_document
+from archiver.observation import Exchange, Observation
+from archiver.ownwords import attempt_page, fault_fields, pageinfo, warc_fields, warcinfo
 
 ATTEMPT = "urn:archiver:attempt:"
 INTERIM = "urn:archiver:interim:"
 PAGEINFO = "urn:pageinfo:"
+DNS = "urn:archiver:dns-"
+TLS_CHAIN = "urn:archiver:tls-chain:"
+TLS_HANDSHAKE = "urn:archiver:tls-handshake:"
+DNS_MESSAGE = "application/dns-message"  # RFC 8484 §6
 HTTP_REQUEST = "application/http;msgtype=request"
 HTTP_RESPONSE = "application/http;msgtype=response"
 WARC_FIELDS = "application/warc-fields"
 MAX_STATED = 8192  # characters of a header field that `capture.json` repeats
-_CONFORMS_TO = "http://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -39,12 +43,14 @@ class Wire:
     """What one exchange left: the request, interim (1xx) responses, the final response.
 
     `payload` is the payload digest that the response's record states, if it states one.
+    `beside` are the other octets that the network gave, by the parts of `attachments`.
     """
 
     request: Block | None = None
     interim: Block | None = None
     response: Block | None = None
     payload: Digest | None = None
+    beside: Mapping[str, Block] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -52,7 +58,7 @@ class Planned:
     """A record as it must stand in the WARC.
 
     `octets` are those of a record of our own; None where the octets are the wire's:
-    `part` (`request`, `interim`, `response`) of exchange number `exchange`.
+    `part` (`request`, `interim`, `response`, one of `attachments`) of exchange `exchange`.
     """
 
     draft: warc.Draft
@@ -61,6 +67,44 @@ class Planned:
     octets: bytes | None = None
     part: str = "own"
     exchange: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Attachment:
+    """Octets that an exchange may have besides HTTP's own: the part's name, and its record."""
+
+    part: str
+    identity: str | None
+    uri: str
+    content_type: str
+
+
+def attachments(one: Exchange) -> Iterator[Attachment]:
+    """Everything besides HTTP that the exchange can have a record of, in its order.
+
+    `identity` is the id that `capture.json` gives it, None where it has none.
+    """
+    for number, asked in enumerate(one.lookups):
+        name = f"{asked.server}:{asked.type}:{asked.name}"
+        for part, identity in (("question", asked.question), ("answer", asked.answer)):
+            uri = f"{DNS}{part}:{name}"
+            yield Attachment(
+                part=f"{part}.{number}", identity=identity, uri=uri, content_type=DNS_MESSAGE
+            )
+    if one.tls is not None:
+        peer = f"{one.tls.server_name}:{one.port}"
+        yield Attachment(
+            part="certificates",
+            identity=one.tls.certificates,
+            uri=f"{TLS_CHAIN}{peer}",
+            content_type="application/pem-certificate-chain",
+        )
+        yield Attachment(
+            part="handshake",
+            identity=one.tls.handshake,
+            uri=f"{TLS_HANDSHAKE}{peer}",
+            content_type="application/octet-stream",
+        )
 
 
 def payload_digest(framing: str, head_end: bytes, extra: int, entity: Digest) -> Digest | None:
@@ -85,6 +129,12 @@ def capture_digest(seen: Observation, wires: Sequence[Wire]) -> Digest:
     document = to_document(seen)
     document["capture_id"] = None
     for exchange, wire in zip(document["exchanges"], wires, strict=True):
+        for number, asked in enumerate(exchange["lookups"]):
+            asked["question"] = _spelled(wire.beside.get(f"question.{number}"))
+            asked["answer"] = _spelled(wire.beside.get(f"answer.{number}"))
+        if exchange["tls"] is not None:
+            for part in ("certificates", "handshake"):
+                exchange["tls"][part] = _spelled(wire.beside.get(part))
         exchange["request"] = _spelled(wire.request)
         exchange["interim"] = _spelled(wire.interim)
         if exchange["response"] is not None:
@@ -99,7 +149,7 @@ def _spelled(block: Block | None) -> str | None:
 def plan(seen: Observation, wires: Sequence[Wire]) -> tuple[Planned, ...]:
     """Every record of the capture in its order. The ids in `seen` are not looked at."""
     planner = _Planner(capture_digest(seen, wires))
-    planner.own("warcinfo", seen.started, WARC_FIELDS, _warcinfo(seen, planner.capture_id))
+    planner.own("warcinfo", seen.started, WARC_FIELDS, warcinfo(seen, planner.capture_id))
     for number, pair in enumerate(zip(seen.exchanges, wires, strict=True)):
         _plan_exchange(planner, number, *pair)
     _plan_page_records(planner, seen)
@@ -115,6 +165,20 @@ def named(seen: Observation, wires: Sequence[Wire], planned: Sequence[Planned]) 
         exchanges=tuple(
             replace(
                 one,
+                lookups=tuple(
+                    replace(
+                        asked,
+                        question=ids.get((number, f"question.{place}")),
+                        answer=ids.get((number, f"answer.{place}")),
+                    )
+                    for place, asked in enumerate(one.lookups)
+                ),
+                tls=one.tls
+                and replace(
+                    one.tls,
+                    certificates=ids.get((number, "certificates")),
+                    handshake=ids.get((number, "handshake")),
+                ),
                 request=ids.get((number, "request")),
                 response=one.response and replace(one.response, record=ids[number, "response"]),
             )
@@ -196,12 +260,33 @@ def _plan_exchange(planner: _Planner, number: int, one: Exchange, wire: Wire) ->
             content_type="application/octet-stream",
             concurrent_to=beside,
         )
+    for also in attachments(one):
+        if also.part in wire.beside:
+            planner.wire(
+                here,
+                also.part,
+                wire.beside[also.part],
+                type="resource",
+                uri=also.uri,
+                content_type=also.content_type,
+                concurrent_to=beside,
+            )
+    if one.fault is None and one.tls is not None and not one.tls.verified:
+        planner.own(
+            "metadata",
+            one.date,
+            WARC_FIELDS,
+            warc_fields(("serverIdentity", "not verified")),
+            uri=one.url,
+            ip=one.ip,
+            concurrent_to=beside,
+        )
     if one.fault is not None:
         planner.own(
             "metadata",
             one.date,
             WARC_FIELDS,
-            _fault_fields(one, wire),
+            fault_fields(one, silent=wire.response is None and wire.interim is None),
             uri=one.url,
             ip=one.ip,
             concurrent_to=beside,
@@ -219,7 +304,7 @@ def _plan_page_records(planner: _Planner, seen: Observation) -> None:
         "resource",
         first.date,
         "application/json",
-        canonical.to_file(_pageinfo(seen.source, hops)),
+        canonical.to_file(pageinfo(seen.source, hops)),
         uri=PAGEINFO + first.url,
     )
     if last is None or last.status is None:
@@ -227,74 +312,6 @@ def _plan_page_records(planner: _Planner, seen: Observation) -> None:
             "resource",
             first.date,
             "text/html; charset=utf-8",
-            _attempt_page(seen.software, hops),
+            attempt_page(seen.software, hops),
             uri=ATTEMPT + first.url,
         )
-
-
-def _warcinfo(seen: Observation, capture_id: str) -> bytes:
-    return _warc_fields(
-        ("software", seen.software),
-        ("format", "WARC File Format 1.1"),
-        ("conformsTo", _CONFORMS_TO),
-        ("isPartOf", capture_id),
-    )
-
-
-def _fault_fields(one: Exchange, wire: Wire) -> bytes:
-    assert one.fault is not None  # noqa: S101 - the caller has looked
-    silent = wire.response is None and wire.interim is None
-    return _warc_fields(
-        ("fetchOutcome", "no-response" if silent else "no-http-response"),
-        ("fetchErrorPhase", one.phase),
-        ("fetchErrorType", one.fault.type),
-        ("fetchErrorMessage", one.fault.message),
-    )
-
-
-def _warc_fields(*pairs: tuple[str, str]) -> bytes:
-    return "".join(f"{name}: {value}\r\n" for name, value in pairs).encode("utf-8")
-
-
-def _pageinfo(source: str, hops: Sequence[Exchange]) -> dict[str, Any]:
-    first = hops[0]
-    return {
-        "pageid": warc.uuid8(Digest.of(f"{source} {first.date}".encode()))[9:],
-        "url": first.url,
-        "ts": first.date,
-        "urls": {
-            one.url: {
-                "status": (one.response.status or 0) if one.response else 0,
-                **({"error": one.fault.type} if one.fault else {}),
-            }
-            for one in hops
-        },
-    }
-
-
-def _attempt_page(software: str, hops: Sequence[Exchange]) -> bytes:
-    rows = []
-    for one in hops:
-        tried = ", ".join(f"{a.ip} port {a.port}: {a.result}" for a in one.addresses) or "none"
-        rows.append(
-            f"<h2>{html.escape(one.url)}</h2>\n<dl>\n"
-            f"<dt>Started</dt><dd>{one.date}</dd>\n"
-            f"<dt>Came as far as</dt><dd>{one.phase}</dd>\n"
-            f"<dt>Addresses tried</dt><dd>{html.escape(tried)}</dd>\n"
-            f"<dt>What happened</dt><dd>{_what_happened(one)}</dd>\n</dl>\n"
-        )
-    page = (
-        '<!doctype html>\n<html lang="en">\n<head><meta charset="utf-8">'
-        "<title>Attempt record</title></head>\n<body>\n<h1>Attempt record</h1>\n"
-        f"<p>This page was written by {html.escape(software)}. It is not a page of the "
-        "site. It says what an attempt to fetch the address below came to; what may be "
-        "concluded from it stands elsewhere in the package.</p>\n"
-        f"{''.join(rows)}</body>\n</html>\n"
-    )
-    return page.encode("utf-8")
-
-
-def _what_happened(one: Exchange) -> str:
-    if one.fault is not None:
-        return html.escape(f"{one.fault.message} ({one.fault.type})")
-    return f"HTTP status {one.response.status if one.response else None}"

@@ -16,13 +16,15 @@ from pathlib import Path
 from random import Random
 
 from archiver import canonical
-from archiver.capture.connection import Connection, Deadline
+from archiver.capture.connection import Connection
+from archiver.capture.deadline import Deadline
 from archiver.capture.exchange import Limits, RawExchange, perform
 from archiver.capture.observe import SOFTWARE
 from archiver.capture.recording import Frame, record
+from archiver.capturejson import from_document, to_document
 from archiver.case.intake import Given
 from archiver.case.model import Publish
-from archiver.observation import Address, from_document, to_document
+from archiver.observation import Address
 from archiver.package.build import ASSESSED_FORMAT, CLAIMED_FORMAT, build, layer
 from archiver.verbs.capture import claimed_layer
 from archiver.verbs.resolving import resolve
@@ -133,7 +135,7 @@ def _exchange(answer: _Answer) -> RawExchange:
     url = f"{_ORIGIN}{answer.path}"
     # A capture knows no other role yet in which a page's media could stand here.
     role = "source" if url == _URL else "control"
-    made = RawExchange(role=role, url=url, date=_DATE, connection=connection)
+    made = RawExchange(role=role, url=url, attempt=1, date=_DATE, connection=connection)
     request = f"GET {answer.path} HTTP/1.1\r\nHost: news.example.org\r\nConnection: close\r\n\r\n"
     serving = threading.Thread(target=serve)
     serving.start()

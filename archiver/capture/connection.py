@@ -6,43 +6,30 @@ Nothing here raises for what the network does: a fault is part of what was seen.
 from __future__ import annotations
 
 import errno
-import queue
 import socket
 import ssl
-import threading
-import time
 from dataclasses import dataclass, field
 
+from archiver.capture import tls
 from archiver.capture.addresses import AddressPolicy
-from archiver.digest import Digest
-from archiver.observation import Address, Fault, Tls
+from archiver.capture.deadline import Deadline
+from archiver.capture.names import Answer, Names
+from archiver.observation import Address, Fault
 
 _CONNECT_SECONDS = 15.0  # one dead address must not eat the whole deadline
 
-# X509_V_ERR_* of OpenSSL's x509_vfy.h, by what they mean for a reader of the evidence.
-_CERTIFICATE_FAULTS = {
-    9: ("tls.not_yet_valid", "the certificate is not valid yet"),
-    10: ("tls.expired", "the certificate has expired"),
-    18: ("tls.self_signed", "the certificate is signed by itself"),
-    62: ("tls.wrong_host", "the certificate is for another host"),
-    64: ("tls.wrong_host", "the certificate is for another address"),
-}
-_UNTRUSTED = ("tls.untrusted", "the certificate does not lead to a trusted root")
 
+@dataclass(slots=True)
+class Secured:
+    """What TLS showed on a connection; `verified` when its certificate was checked and held."""
 
-class Deadline:
-    """A moment after which nothing is waited for any more."""
-
-    def __init__(self, seconds: float) -> None:
-        self._end = time.monotonic() + seconds
-
-    def left(self) -> float:
-        """Seconds left, never below 0."""
-        return max(0.0, self._end - time.monotonic())
-
-    def passed(self) -> bool:
-        """Whether it is over."""
-        return self.left() <= 0
+    version: str | None
+    cipher: str | None
+    alpn: str | None
+    server_name: str
+    verified: bool
+    chain: tuple[bytes, ...]
+    seen: tls.Seen
 
 
 @dataclass(slots=True)
@@ -50,10 +37,11 @@ class Connection:
     """What one attempt to connect came to. `socket` is None when it failed."""
 
     phase: str = "address"
+    lookups: tuple[Answer, ...] = ()
     addresses: list[Address] = field(default_factory=list)
     ip: str | None = None
     port: int | None = None
-    tls: Tls | None = None
+    tls: Secured | None = None
     fault: Fault | None = None
     socket: socket.socket | None = None
 
@@ -64,62 +52,27 @@ class Connection:
             self.socket = None
 
 
-def resolve(host: str, port: int, deadline: Deadline) -> list[str] | Fault:
-    """The addresses of a host name in the system's order, each once.
-
-    `getaddrinfo` knows no time-out, so it runs on a thread that may be left behind.
-    """
-    for family in (socket.AF_INET, socket.AF_INET6):
-        try:
-            return [socket.inet_ntop(family, socket.inet_pton(family, host))]
-        except OSError:
-            continue
-    answers: queue.SimpleQueue[list[str] | Fault] = queue.SimpleQueue()
-    threading.Thread(target=lambda: answers.put(_look_up(host, port)), daemon=True).start()
-    try:
-        return answers.get(timeout=deadline.left())
-    except queue.Empty:
-        return Fault(type="dns.timeout", message="the resolver did not answer in time")
-
-
-def _look_up(host: str, port: int) -> list[str] | Fault:
-    try:
-        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    except socket.gaierror as fault:
-        name = next(
-            (
-                name
-                for name in dir(socket)
-                if name.startswith("EAI_") and getattr(socket, name) == fault.errno
-            ),
-            "EAI_FAIL",
-        )
-        return Fault(type="dns.failed", message=f"the name was not resolved ({name})")
-    except (OSError, UnicodeError, ValueError):
-        return Fault(type="dns.failed", message="the name cannot be asked for")
-    return list(dict.fromkeys(str(answer[4][0]) for answer in found))
-
-
 def connect(
     host: str,
     port: int,
     *,
+    names: Names,
     policy: AddressPolicy,
     deadline: Deadline,
-    tls: ssl.SSLContext | None,
+    secure: ssl.SSLContext | None,
 ) -> Connection:
     """Resolve once, check every answer, connect to a checked one; TLS where asked for.
 
     One forbidden answer closes the name: a name that leads both outside and inside is
     how a resolver is used against the person who captures.
     """
-    made = Connection(phase="dns")
-    found = resolve(host, port, deadline)
-    if isinstance(found, Fault):
-        made.fault = found
+    resolution = names.resolve(host, port, deadline)
+    made = Connection(phase="dns", lookups=resolution.lookups, fault=resolution.fault)
+    if resolution.fault is not None:
         return made
+    found = resolution.addresses
     closed = [ip for ip in found if not policy.permits(ip)]
-    if closed or not found:
+    if closed:
         made.phase = "address"
         made.addresses = [
             Address(ip=ip, port=port, result="refused_by_policy" if ip in closed else "not_tried")
@@ -132,12 +85,12 @@ def connect(
         return made
     made.phase = "tcp"
     _dial(made, found, port, deadline)
-    if made.socket is not None and tls is not None:
-        _handshake(made, made.socket, host, tls, deadline)
+    if made.socket is not None and secure is not None:
+        _handshake(made, made.socket, host, secure, deadline)
     return made
 
 
-def _dial(made: Connection, found: list[str], port: int, deadline: Deadline) -> None:
+def _dial(made: Connection, found: tuple[str, ...], port: int, deadline: Deadline) -> None:
     for ip in found:
         family = socket.AF_INET6 if ":" in ip else socket.AF_INET
         connecting = socket.socket(family, socket.SOCK_STREAM)
@@ -181,41 +134,29 @@ def _handshake(
     deadline: Deadline,
 ) -> None:
     made.phase = "tls"
-    # suppress_ragged_eofs would make a stream that was cut look like one that ended.
-    secure = context.wrap_socket(
-        plain, server_hostname=host, do_handshake_on_connect=False, suppress_ragged_eofs=False
-    )
+    secure, seen = tls.wrap(plain, host, context)
     made.socket = secure
     try:
         secure.settimeout(max(0.001, deadline.left()))
         secure.do_handshake()
     except OSError as error:
-        made.fault = _tls_fault(error)
-        made.tls = _tls_seen(secure, host, verified=False)
+        made.fault = tls.fault(error)
+        made.tls = _secured(secure, seen, host, verified=False)
         made.close()
         return
-    made.tls = _tls_seen(secure, host, verified=True)
+    checked = context.verify_mode is not ssl.CERT_NONE
+    made.tls = _secured(secure, seen, host, verified=checked)
     made.phase = "request"
 
 
-def _tls_fault(error: OSError) -> Fault:
-    if isinstance(error, ssl.SSLCertVerificationError):
-        kind, message = _CERTIFICATE_FAULTS.get(error.verify_code, _UNTRUSTED)
-        return Fault(type=kind, message=message)
-    if isinstance(error, TimeoutError):
-        return Fault(type="tls.timeout", message="the TLS handshake did not end in time")
-    if not isinstance(error, ssl.SSLError) and is_reset(error):
-        return Fault(type="tcp.reset", message="the connection was reset during the handshake")
-    return Fault(type="tls.failed", message="the TLS handshake failed")
-
-
-def _tls_seen(secure: ssl.SSLSocket, host: str, *, verified: bool) -> Tls:
-    certificate = secure.getpeercert(binary_form=True) if verified else None
+def _secured(secure: ssl.SSLSocket, seen: tls.Seen, host: str, *, verified: bool) -> Secured:
     cipher = secure.cipher()
-    return Tls(
+    return Secured(
         version=secure.version(),
         cipher=cipher[0] if cipher else None,
+        alpn=secure.selected_alpn_protocol(),
         server_name=host,
         verified=verified,
-        certificate=None if certificate is None else Digest.of(certificate),
+        chain=tls.peer_chain(secure),
+        seen=seen,
     )

@@ -11,7 +11,8 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import IO
 
-from archiver.capture.connection import Connection, Deadline, is_reset
+from archiver.capture.connection import Connection, is_reset
+from archiver.capture.deadline import Deadline
 from archiver.digest import Digest
 from archiver.errors import StorageFailed
 from archiver.http1 import ResponseReader
@@ -85,6 +86,7 @@ class RawExchange:
 
     role: str
     url: str
+    attempt: int
     date: str
     connection: Connection
     request: bytes = b""
@@ -185,10 +187,13 @@ def _read(live: socket.socket, size: int, seconds: float) -> tuple[str, bytes]:
         return "time", b""
     except ssl.SSLZeroReturnError:
         return "eof", b""
-    except OSError as error:
+    except ssl.SSLEOFError:
         # A TLS stream that ends without close_notify was cut, whoever cut it.
-        ragged = isinstance(error, ssl.SSLEOFError)
-        return ("reset" if is_reset(error) and not ragged else "disconnect"), b""
+        return "disconnect", b""
+    except ssl.SSLError:
+        return "alert", b""
+    except OSError as error:
+        return ("reset" if is_reset(error) else "disconnect"), b""
     return ("", octets) if octets else ("eof", b"")
 
 
@@ -204,6 +209,7 @@ _TRUNCATED: dict[str, str] = {
     "eof": "disconnect",
     "reset": "disconnect",
     "disconnect": "disconnect",
+    "alert": "disconnect",
     "broken": "unspecified",
 }
 
@@ -226,12 +232,15 @@ def _conclude(exchange: RawExchange, end: str, *, head_cut: bool) -> None:
 
 
 def _no_answer(exchange: RawExchange, end: str) -> Fault:
-    if exchange.response.size and end not in ("time", "reset"):
+    if exchange.response.size and end not in ("time", "reset", "alert"):
         return Fault(type="http.invalid", message="what came back is not an HTTP response")
     match end:
         case "time":
             return Fault(type="http.timeout", message="no response within the deadline")
         case "reset":
             return Fault(type="tcp.reset", message="the connection was reset before a response")
+        case "alert":
+            # With TLS 1.3, a client certificate that is missed is told only now.
+            return Fault(type="tls.failed", message="the server broke TLS off before a response")
         case _:
             return Fault(type="http.closed", message="the connection closed without a response")

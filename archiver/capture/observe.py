@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import threading
+import time
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,14 +15,15 @@ import requests
 
 from archiver import __version__
 from archiver.capture.addresses import AddressPolicy, IPAddress, is_public
-from archiver.capture.connection import Deadline, resolve
+from archiver.capture.deadline import Deadline
 from archiver.capture.exchange import Limits, RawExchange
+from archiver.capture.names import Names, Server
 from archiver.capture.recording import Frame, record
 from archiver.capture.transport import DEFAULT_PORTS, RecordingAdapter, Roots, session, trust
 from archiver.case.urls import check_source_url
 from archiver.errors import ArchiverError, InvalidInput
 from archiver.moment import Clock, spell
-from archiver.observation import Fault, Observation
+from archiver.observation import CERTIFICATE_FAULTS, Fault, Observation
 
 SOFTWARE = f"archiver {__version__}"
 # Three operators, over TLS: whoever sits in between cannot answer for all of them.
@@ -36,11 +38,14 @@ _REDIRECTS = (301, 302, 303, 307, 308)
 class Settings:
     """What a person may set about the network; each is recorded in the package.
 
-    `seconds` bounds the whole capture of the source, `max_octets` one body.
+    `seconds` bounds the whole capture of the source, `max_octets` one body. `attempts` is
+    how often a failing network is tried. `resolvers` replace the system's look-up.
     """
 
     seconds: float = 60.0
     max_octets: int = 64 << 20
+    attempts: int = 3
+    resolvers: tuple[Server, ...] = ()
     controls: tuple[str, ...] = ()
     allow_private_addresses: bool = False
     ca_file: Path | None = None
@@ -64,8 +69,10 @@ def observe(
     roots = check_settings(source, settings)
     url = prepared_url(source)
     deadline = Deadline(settings.seconds)
-    opened = _opened(url, settings, deadline)
-    run = _Run(settings=settings, roots=roots, clock=clock, opened=opened)
+    names = Names(settings.resolvers)
+    opened = _opened(url, settings, names, deadline)
+    names.forget()  # the capture itself asks anew, and keeps the answers
+    run = _Run(settings=settings, roots=roots, names=names, clock=clock, opened=opened)
     started = spell(clock.now())
     try:
         stop = run.follow(url, deadline)
@@ -131,6 +138,8 @@ def _settings_document(settings: Settings, roots: Roots) -> dict[str, Any]:
     return {
         "milliseconds": round(settings.seconds * 1000),
         "max_octets": settings.max_octets,
+        "attempts": settings.attempts,
+        "resolvers": [str(server) for server in settings.resolvers],
         "controls": list(settings.controls or DEFAULT_CONTROLS),
         "controls_given": bool(settings.controls),
         "allow_private_addresses": settings.allow_private_addresses,
@@ -145,22 +154,20 @@ def _literal(url: str) -> IPAddress | None:
         return None
 
 
-def _addresses(url: str, deadline: Deadline) -> set[IPAddress]:
+def _addresses(url: str, names: Names, deadline: Deadline) -> set[IPAddress]:
     parts = urlsplit(url)
     port = parts.port or DEFAULT_PORTS[parts.scheme]
-    found = resolve(parts.hostname or "", port, deadline)
-    if isinstance(found, Fault):
-        return set()
+    found = names.resolve(parts.hostname or "", port, deadline).addresses
     return {ipaddress.ip_address(ip) for ip in found if "%" not in ip}
 
 
-def _opened(url: str, settings: Settings, deadline: Deadline) -> frozenset[IPAddress]:
+def _opened(url: str, settings: Settings, names: Names, deadline: Deadline) -> frozenset[IPAddress]:
     """The private addresses that the person opened by naming them, and no others."""
     if not settings.allow_private_addresses:
         return frozenset()
-    opened = _addresses(url, deadline)
+    opened = _addresses(url, names, deadline)
     for control in settings.controls:
-        opened |= _addresses(control, deadline)
+        opened |= _addresses(control, names, deadline)
     return frozenset(opened)
 
 
@@ -168,6 +175,7 @@ def _opened(url: str, settings: Settings, deadline: Deadline) -> frozenset[IPAdd
 class _Run:
     settings: Settings
     roots: Roots
+    names: Names
     clock: Clock
     opened: frozenset[IPAddress]
     exchanges: list[RawExchange] = field(default_factory=list)
@@ -180,6 +188,7 @@ class _Run:
             limits=Limits(max_octets=self.settings.max_octets, seconds=self.settings.seconds),
             deadline=deadline,
             roots=self.roots,
+            names=self.names,
             clock=self.clock,
             exchanges=self.exchanges,
         )
@@ -187,8 +196,7 @@ class _Run:
         with session(adapter) as asking:
             while True:
                 asked.append(url)
-                asking.get(url, allow_redirects=False)
-                head = adapter.exchanges[-1].reader.head
+                head = self._hop(adapter, asking, url).reader.head
                 location = None if head is None else head.value("location")
                 if location is None or head is None or head.status not in _REDIRECTS:
                     return None
@@ -201,10 +209,32 @@ class _Run:
                     return "redirect.too_many"
                 url = target
 
+    def _hop(self, adapter: RecordingAdapter, asking: requests.Session, url: str) -> RawExchange:
+        """One address: tried again while the network fails, and once more without proof of
+        who answers where the certificate is at fault. Every try is kept."""
+        for attempt in range(1, self.settings.attempts + 1):
+            if attempt > 1:
+                self.names.forget()
+            adapter.attempt = attempt
+            asking.get(url, allow_redirects=False)
+            exchange = adapter.exchanges[-1]
+            again = _try_again(exchange.fault) and attempt < self.settings.attempts
+            if not again or adapter.deadline.left() <= attempt:
+                break
+            time.sleep(attempt)
+        if exchange.fault is not None and exchange.fault.type in CERTIFICATE_FAULTS:
+            asking.get(url, allow_redirects=False, verify=False)
+            exchange = adapter.exchanges[-1]
+        return exchange
+
     def needs_controls(self) -> bool:
-        """Silence, or an answer that is none: whose fault it was, only controls can tell."""
+        """Silence, an answer that is none, a server that does not prove who it is: whose
+        fault that was, only controls can tell."""
         last = self.exchanges[-1]
-        return last.fault is not None and last.fault.type != "local.refused_by_policy"
+        secure = last.connection.tls
+        if last.fault is None:
+            return secure is not None and not secure.verified
+        return last.fault.type != "local.refused_by_policy"
 
     def ask_controls(self) -> None:
         """Ask every control at once; keep them in the order in which they were named."""
@@ -236,19 +266,27 @@ class _Run:
     def _control(self, url: str) -> RecordingAdapter:
         deadline = Deadline(_CONTROL_SECONDS)
         # A control that a person names may stand anywhere; the package records it.
-        named = frozenset(_addresses(url, deadline)) if self.settings.controls else frozenset()
+        named = _addresses(url, self.names, deadline) if self.settings.controls else set()
         return RecordingAdapter(
             role="control",
-            policy=AddressPolicy(named),
+            policy=AddressPolicy(frozenset(named)),
             limits=Limits(max_octets=_CONTROL_OCTETS, seconds=_CONTROL_SECONDS),
             deadline=deadline,
             roots=self.roots,
+            names=Names(self.settings.resolvers),
             clock=self.clock,
         )
 
     def close(self) -> None:
         for exchange in self.exchanges:
             exchange.response.close()
+
+
+def _try_again(fault: Fault | None) -> bool:
+    """Whether another attempt may go better: the network failed, not the server's word."""
+    if fault is None or fault.type in CERTIFICATE_FAULTS:
+        return False
+    return not fault.type.startswith("local.") and fault.type != "http.invalid"
 
 
 def _target(url: str, location: str) -> str | None:

@@ -12,9 +12,12 @@ from dataclasses import dataclass
 from typing import Any, BinaryIO
 
 from archiver import records, warc
+from archiver.capture.connection import Secured
 from archiver.capture.exchange import RawExchange
+from archiver.capture.names import Answer
 from archiver.digest import Digest
-from archiver.observation import Exchange, Observation, Response
+from archiver.observation import Exchange, Lookup, Observation, Response, Tls
+from archiver.pem import to_pem
 from archiver.records import Block, Planned, Wire, payload_digest, stated
 
 
@@ -66,16 +69,59 @@ def _exchange(one: RawExchange) -> Exchange:
     return Exchange(
         role=one.role,
         url=one.url,
+        attempt=one.attempt,
         date=one.date,
         phase=made.phase,
+        lookups=tuple(_lookup(asked) for asked in made.lookups),
         addresses=tuple(made.addresses),
         ip=made.ip,
         port=made.port,
-        tls=made.tls,
+        tls=None if made.tls is None else _tls(made.tls),
         request=None,
         response=_measured(one) if _final(one) else None,
         fault=one.fault,
     )
+
+
+def _lookup(asked: Answer) -> Lookup:
+    return Lookup(
+        server=asked.server,
+        name=asked.name,
+        type=asked.type,
+        result=asked.result,
+        addresses=asked.addresses,
+        aliases=asked.aliases,
+        seconds=asked.seconds,
+        question=None,
+        answer=None,
+    )
+
+
+def _tls(secured: Secured) -> Tls:
+    return Tls(
+        version=secured.version,
+        cipher=secured.cipher,
+        alpn=secured.alpn,
+        server_name=secured.server_name,
+        verified=secured.verified,
+        chain=tuple(Digest.of(certificate) for certificate in secured.chain),
+        alerts=tuple(secured.seen.alerts),
+        certificates=None,
+        handshake=None,
+    )
+
+
+def _attached(one: RawExchange) -> dict[str, bytes]:
+    """The octets besides HTTP's own, by the parts of `records.attachments`."""
+    found: dict[str, bytes] = {}
+    for number, asked in enumerate(one.connection.lookups):
+        found[f"question.{number}"] = asked.question
+        found[f"answer.{number}"] = asked.answer
+    secured = one.connection.tls
+    if secured is not None:
+        found["certificates"] = to_pem(secured.chain)
+        found["handshake"] = bytes(secured.seen.messages)
+    return {part: octets for part, octets in found.items() if octets}
 
 
 def _measured(one: RawExchange) -> Response:
@@ -114,6 +160,7 @@ def _wire(one: RawExchange) -> Wire:
             one.reader.extra,
             one.entity_digest,
         ),
+        beside={part: _block([octets]) for part, octets in _attached(one).items()},
     )
 
 
@@ -143,5 +190,7 @@ def _octets(planned: Planned, exchanges: list[RawExchange]) -> Iterable[bytes]:
             return [one.request]
         case "interim":
             return _first(one, sum(one.reader.interim))
-        case _:
+        case "response":
             return one.response.read(sum(one.reader.interim))
+        case part:
+            return [_attached(one)[part]]

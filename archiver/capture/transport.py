@@ -19,8 +19,11 @@ from requests.adapters import BaseAdapter
 
 from archiver import __version__
 from archiver.capture.addresses import AddressPolicy
-from archiver.capture.connection import Deadline, connect
+from archiver.capture.connection import connect
+from archiver.capture.deadline import Deadline
 from archiver.capture.exchange import Limits, RawExchange, perform
+from archiver.capture.names import Names
+from archiver.capture.tls import recording
 from archiver.case.files import read_regular
 from archiver.digest import Digest
 from archiver.errors import InvalidInput
@@ -33,9 +36,11 @@ DEFAULT_PORTS = {"http": 80, "https": 443}
 
 @dataclass(frozen=True, slots=True)
 class Roots:
-    """What a server's certificate must lead to. `digest` is that of a file of one's own."""
+    """What a server's certificate must lead to, and a context that asks for no proof.
+    `digest` is that of a file of one's own."""
 
-    context: ssl.SSLContext
+    strict: ssl.SSLContext
+    trusting: ssl.SSLContext
     digest: Digest | None
 
 
@@ -44,9 +49,9 @@ def trust(ca_file: Path | None) -> Roots:
     octets = None if ca_file is None else read_regular(ca_file, _MAX_ROOTS, "the file of roots")
     try:
         if octets is None:
-            context = ssl.create_default_context(cafile=certifi.where())
+            strict = ssl.create_default_context(cafile=certifi.where())
         else:
-            context = ssl.create_default_context(cadata=octets.decode("ascii"))
+            strict = ssl.create_default_context(cadata=octets.decode("ascii"))
     except (ssl.SSLError, ValueError):
         raise InvalidInput(
             "capture.ca_file",
@@ -54,8 +59,16 @@ def trust(ca_file: Path | None) -> Roots:
             where=str(ca_file),
             hint="give a PEM file with --ca-file",
         ) from None
+    trusting = ssl.create_default_context()
+    trusting.check_hostname = False
+    trusting.verify_mode = ssl.CERT_NONE
+    return Roots(_prepared(strict), _prepared(trusting), Digest.of(octets) if octets else None)
+
+
+def _prepared(context: ssl.SSLContext) -> ssl.SSLContext:
     context.minimum_version = ssl.TLSVersion.TLSv1_2
-    return Roots(context, None if octets is None else Digest.of(octets))
+    context.set_alpn_protocols(["http/1.1"])
+    return recording(context)
 
 
 @dataclass
@@ -67,7 +80,9 @@ class RecordingAdapter(BaseAdapter):
     limits: Limits
     deadline: Deadline
     roots: Roots
+    names: Names
     clock: Clock
+    attempt: int = 1
     exchanges: list[RawExchange] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -78,11 +93,14 @@ class RecordingAdapter(BaseAdapter):
         request: requests.PreparedRequest,
         stream: bool = False,  # noqa: ARG002 - the signature is requests'
         timeout: float | tuple[float, float] | tuple[float, None] | None = None,  # noqa: ARG002
-        verify: bool | str = True,  # noqa: ARG002
+        verify: bool | str = True,
         cert: bytes | str | tuple[bytes | str, bytes | str] | None = None,  # noqa: ARG002
         proxies: Mapping[str, str] | None = None,  # noqa: ARG002
     ) -> requests.Response:
-        """One exchange. The response handed back has the head only; the octets are kept here."""
+        """One exchange. The response handed back has the head only; the octets are kept here.
+
+        Without `verify` the server need not prove who it is; the exchange is marked so.
+        """
         url = str(request.url)
         parts = urlsplit(url)
         host = parts.hostname or ""
@@ -91,14 +109,20 @@ class RecordingAdapter(BaseAdapter):
         connection = connect(
             host,
             port,
+            names=self.names,
             policy=self.policy,
             deadline=self.deadline,
-            tls=self.roots.context if parts.scheme == "https" else None,
+            secure=None if parts.scheme == "http" else self._context(strict=bool(verify)),
         )
-        exchange = RawExchange(role=self.role, url=url, date=date, connection=connection)
+        exchange = RawExchange(
+            role=self.role, url=url, attempt=self.attempt, date=date, connection=connection
+        )
         self.exchanges.append(exchange)
         perform(exchange, request_octets(request), self.limits, self.deadline)
         return _response(request, exchange)
+
+    def _context(self, *, strict: bool) -> ssl.SSLContext:
+        return self.roots.strict if strict else self.roots.trusting
 
     def close(self) -> None:
         """Nothing to close: each exchange has closed its connection, the octets are kept."""

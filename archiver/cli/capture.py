@@ -54,6 +54,21 @@ if TYPE_CHECKING:
     help="Octets of one body; more is cut off and marked as truncated.",
 )
 @click.option(
+    "--attempts",
+    type=click.IntRange(min=1, max=10),
+    default=3,
+    show_default=True,
+    metavar="N",
+    help="How often a network that fails is tried before anything is concluded.",
+)
+@click.option(
+    "--resolver",
+    "resolvers",
+    multiple=True,
+    metavar="ADDRESS[:PORT]",
+    help="A name server to ask instead of the system's; repeatable, all are asked.",
+)
+@click.option(
     "--control",
     "controls",
     multiple=True,
@@ -75,6 +90,8 @@ def command(
     quiet: bool,
     timeout: float,
     max_bytes: int,
+    attempts: int,
+    resolvers: tuple[str, ...],
     controls: tuple[str, ...],
     allow_private_addresses: bool,
     ca_file: Path | None,
@@ -88,6 +105,7 @@ def command(
     (then with --text FILE, --date, --outlet … as far as known). The same SOURCE again
     goes into the same case.
     """
+    from archiver.capture.names import server
     from archiver.capture.observe import Settings
     from archiver.case.intake import Given
     from archiver.case.model import Publish
@@ -104,6 +122,8 @@ def command(
             settings=Settings(
                 seconds=timeout,
                 max_octets=max_bytes,
+                attempts=attempts,
+                resolvers=tuple(server(one) for one in resolvers),
                 controls=controls,
                 allow_private_addresses=allow_private_addresses,
                 ca_file=ca_file,

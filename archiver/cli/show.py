@@ -124,6 +124,10 @@ def _observed(said: Shown) -> list[tuple[str, str]]:
     for one in capture["exchanges"]:
         name = "asked" if one["role"] == "source" else "control"
         address = "" if one["ip"] is None else f" at {one['ip']} port {one['port']}"
+        for asked in one["lookups"]:
+            found = ", ".join(asked["addresses"]) or asked["result"]
+            what = f"{asked['server']} for {asked['name']} {asked['type']}: {found}"
+            pairs.append(("name server", what))
         pairs.append((name, f"{one['url']}{address}: {_came_to(one)}"))
     if capture["stop"] is not None:
         pairs.append(("stopped", capture["stop"]))
@@ -137,7 +141,8 @@ def _came_to(one: dict[str, Any]) -> str:
     cut = "" if response["truncated"] is None else f", cut off ({response['truncated']})"
     secure = ""
     if one["tls"] is not None:
-        secure = f", {one['tls']['version']}, certificate verified"
+        proved = "verified" if one["tls"]["verified"] else "not verified"
+        secure = f", {one['tls']['version']}, server's identity {proved}"
     return f"HTTP {response['status']}, {response['octets']} octets{cut}{secure}"
 
 

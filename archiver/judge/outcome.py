@@ -11,16 +11,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from archiver.errors import InvalidInput
-from archiver.observation import Exchange, Observation, Response
+from archiver.observation import CERTIFICATE_FAULTS, Exchange, Observation, Response
 
 FORMAT = "archiver-outcome-1"
 STATES = ("captured", "absent", "blocked", "unreachable", "inconclusive")
 
 _GONE = (404, 410)
-_UNVERIFIED = tuple(
-    f"tls.{reason}"
-    for reason in ("expired", "not_yet_valid", "self_signed", "wrong_host", "untrusted")
-)
 _NO_ANSWER = (408, 425)  # of the 4xx: the server gave up waiting, or asks to come again
 
 
@@ -56,10 +52,15 @@ def decide(seen: Observation, comparison: str) -> Outcome:
         return _without_response(seen, last)
     if seen.stop is not None:
         return _stopped(seen.stop, last)
-    judged = _with_response(last.response, last.response.status, len(hops), comparison)
+    judged = _with_response(last.response, last.response.status, _hops(hops), comparison)
     if last.tls is None or last.tls.verified:
         return judged
-    return _without_trust(judged, hops)
+    return _without_trust(judged, hops, seen.controls(), comparison)
+
+
+def _hops(exchanges: tuple[Exchange, ...]) -> int:
+    """How many addresses were asked; another attempt at one is no hop."""
+    return len({one.url for one in exchanges})
 
 
 def _without_response(seen: Observation, last: Exchange) -> Outcome:
@@ -74,9 +75,7 @@ def _without_response(seen: Observation, last: Exchange) -> Outcome:
     signals = (fault, *controls)
     if any(signal.name == "control.answered" for signal in controls):
         return Outcome(state=_meaning(kind), reason=kind, signals=signals)
-    alike = [one.fault is not None and one.fault.type in _UNVERIFIED for one in probes]
-    if kind in _UNVERIFIED and alike and all(alike):
-        # Nobody's certificate holds: somebody sits in between.
+    if kind in CERTIFICATE_FAULTS and _intercepted(probes):
         return Outcome(state="inconclusive", reason="local.intercepted", signals=signals)
     return Outcome(state="inconclusive", reason="local.network_down", signals=signals)
 
@@ -119,13 +118,25 @@ def _with_response(response: Response, status: int, hops: int, comparison: str) 
     return Outcome(state=state, reason=reason, signals=signals)
 
 
-def _without_trust(judged: Outcome, hops: tuple[Exchange, ...]) -> Outcome:
+def _without_trust(
+    judged: Outcome, hops: tuple[Exchange, ...], probes: tuple[Exchange, ...], comparison: str
+) -> Outcome:
     """Whoever answered did not prove to be the source: only presence can be established."""
     faults = [one.fault.type for one in hops if one.fault is not None]
-    reason = next((one for one in reversed(faults) if one in _UNVERIFIED), "tls.untrusted")
+    reason = next((one for one in reversed(faults) if one in CERTIFICATE_FAULTS), "tls.untrusted")
     state = "captured" if judged.state == "captured" else "inconclusive"
     doubt = Signal(name="certificate", value=reason, speaks_for="inconclusive", record=None)
-    return Outcome(state=state, reason=reason, signals=(*judged.signals, doubt))
+    signals = (*judged.signals, doubt, *(_control(one) for one in probes))
+    if _intercepted(probes) and comparison != "contained":
+        return Outcome(state="inconclusive", reason="local.intercepted", signals=signals)
+    return Outcome(state=state, reason=reason, signals=signals)
+
+
+def _intercepted(probes: tuple[Exchange, ...]) -> bool:
+    """Whether the controls fail for their certificates as well: somebody sits in between."""
+    answered = any(_control(one).name == "control.answered" for one in probes)
+    doubted = any(one.fault and one.fault.type in CERTIFICATE_FAULTS for one in probes)
+    return doubted and not answered
 
 
 def _by_status(response: Response, status: int, hops: int) -> tuple[str, str]:

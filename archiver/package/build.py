@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from typing import Any, BinaryIO
 
 from archiver import canonical, warc
+from archiver.capturejson import to_document
 from archiver.digest import Digest
 from archiver.errors import InvalidInput
-from archiver.observation import Observation, to_document
+from archiver.observation import Observation
 from archiver.package import container, manifest
 from archiver.package.container import Exhibit, exhibit, measured
 from archiver.package.derive import (

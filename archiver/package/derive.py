@@ -181,5 +181,7 @@ def main_page(observation: Observation) -> tuple[str, str, int | None]:
     first, last = hops[0], hops[-1]
     status = last.response.status if last.response is not None else None
     if status is None:
-        return ATTEMPT + first.url, first.date, None
-    return first.url, first.date, status
+        return f"{ATTEMPT}{first.url}", first.date, None
+    # The attempt that got an answer: its date is the one that replay looks for.
+    answered = next(one for one in hops if one.url == first.url and one.response is not None)
+    return first.url, answered.date, status

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import Any, BinaryIO
 
 from archiver import canonical, warc
+from archiver.capturejson import from_document
 from archiver.digest import Digest
 from archiver.errors import InvalidInput
-from archiver.observation import from_document
 from archiver.package import container
 from archiver.package.container import Exhibit
 from archiver.package.derive import (

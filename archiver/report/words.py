@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from archiver.observation import CERTIFICATE_FAULTS
+
 if TYPE_CHECKING:
     from archiver.judge.outcome import Outcome
     from archiver.verify.report import Report, Said
@@ -17,7 +19,10 @@ _REASONS = {
     "http.redirect_loop": "the redirects lead in a circle, or are too many",
     "dns.failed": "the name could not be resolved, while a control could",
     "dns.nxdomain": "not found from here: the name server says that there is no such name",
-    "dns.timeout": "the resolver did not answer in time",
+    "dns.timeout": "the name server did not answer in time, while a control answered",
+    "dns.servfail": "the name server failed (SERVFAIL), while a control answered",
+    "dns.refused": "the name server refused to answer, while a control answered",
+    "dns.nodata": "the name server knows no address of the name, while a control answered",
     "tcp.refused": "the connection was refused, while a control answered",
     "tcp.timeout": "the connection was not answered, while a control answered",
     "tcp.reset": "the connection was reset, while a control answered",
@@ -34,6 +39,10 @@ _REASONS = {
     "local.refused_by_policy": "the source leads to an address that is not public: not asked",
     "signals.conflict": "the answer says it is not there, yet some of the text stands on it",
 }
+_UNVERIFIED = {
+    "captured": "a page came, but the server's identity was not verified: ",
+    "inconclusive": "an answer came, but from a server whose identity was not verified: ",
+}
 _STATES = {
     "captured": "the source answered with a page (HTTP {status})",
     "absent": "not found from here: the source itself says so (HTTP {status})",
@@ -44,6 +53,8 @@ _STATES = {
 
 def outcome_sentence(outcome: Outcome) -> str:
     """The outcome in words."""
+    if outcome.reason in CERTIFICATE_FAULTS:
+        return f"{_UNVERIFIED.get(outcome.state, '')}{_REASONS[outcome.reason]}"
     if outcome.reason in _REASONS:
         return _REASONS[outcome.reason]
     status = outcome.reason.removeprefix("http.")
@@ -102,6 +113,8 @@ def _said(said: Said) -> list[str]:
         f"Records: {said.outcome.state} ({said.outcome.reason}) at {seen.started}{first}.",
         f"Text: {comparison_words(said.comparison)}.",
     ]
+    if any(one.response and one.tls and not one.tls.verified for one in seen.of_source()):
+        parts.append("Server: identity not verified.")
     if said.not_default:
         parts.append(f"Not default: {', '.join(said.not_default)}.")
     return parts

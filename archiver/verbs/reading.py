@@ -58,7 +58,7 @@ class Shown:
 
 def show(package: Path | str) -> Shown:
     """What a package says. Raises `Refused` where it does not verify: a forgery is not shown."""
-    from archiver.observation import to_document
+    from archiver.capturejson import to_document
 
     with _believed(Path(package)) as (report, primary, documents):
         return Shown(

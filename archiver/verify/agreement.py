@@ -13,6 +13,7 @@ from archiver.package.derive import CAPTURE, CLAIMED, SEED, SEED_TEXT, WARC, Pri
 from archiver.package.index import small_blocks
 from archiver.records import ATTEMPT, INTERIM, PAGEINFO, WARC_FIELDS, stated
 from archiver.verify.addresses import request_line
+from archiver.verify.attached import misfits
 from archiver.verify.coherence import incoherences
 from archiver.warc import Record, blocks
 
@@ -80,6 +81,8 @@ def _exchange(
     where: str,
     named: set[str],
 ) -> Iterator[Problem]:
+    for what in misfits(primary, exchange, by_id, named):
+        yield _problem(where, what)
     response = exchange.response
     parts = [("request", exchange.request)]
     parts.append(("response", None if response is None else response.record))

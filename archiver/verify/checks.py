@@ -233,12 +233,13 @@ def _said(examined: _Examined) -> Said | None:
     notes = []
     if seen.clock != "system":
         notes.append(f"clock from {seen.clock}")
-    if settings.get("allow_private_addresses"):
-        notes.append("--allow-private-addresses")
-    if settings.get("controls_given"):
-        notes.append("--control")
-    if settings.get("ca_file"):
-        notes.append("--ca-file")
+    given = {
+        "--allow-private-addresses": "allow_private_addresses",
+        "--control": "controls_given",
+        "--ca-file": "ca_file",
+        "--resolver": "resolvers",
+    }
+    notes += [option for option, name in given.items() if settings.get(name)]
     return Said(
         observation=seen,
         outcome=examined.derived.outcome,

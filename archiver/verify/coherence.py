@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from archiver.case.urls import check_source_url
 from archiver.errors import InvalidInput, Problem
-from archiver.observation import Exchange, Observation
+from archiver.observation import CERTIFICATE_FAULTS, Exchange, Observation, lookup_fault
 from archiver.package.derive import CAPTURE
 from archiver.verify.addresses import host, leads_to, same_address
 
@@ -20,7 +20,7 @@ _PHASES = {
     "local": ("address",),
     "dns": ("dns",),
     "tcp": ("tcp", "tls", "request", "response"),
-    "tls": ("tls",),
+    "tls": ("tls", "request", "response"),
     "http": ("request", "response"),
 }
 
@@ -56,13 +56,48 @@ def _hops(seen: Observation) -> Iterator[Problem]:
     if not same_address(seen.source, hops[0].url):
         yield _problem("the first exchange is not with the source")
     for one, following in pairwise(hops):
-        target = _target(one)
-        if target is None or not leads_to(one.url, target, following.url):
+        if not _follows(one, following):
             yield _problem(f"nothing led from {one.url:.200} to {following.url:.200}")
-    if len({one.url for one in hops}) != len(hops):
-        yield _problem("the same address was asked twice")
+    led = [following.url for one, following in pairwise(hops) if _target(one) is not None]
+    urls = [hops[0].url, *led]
+    if len(set(urls)) != len(urls):
+        yield _problem("the same address was asked again later")
+    for number, one in enumerate(seen.exchanges):
+        before = seen.exchanges[number - 1] if number else None
+        if _went_on_unproved(one) and not (before and _doubted(before, one)):
+            yield _problem("a server was not asked to prove who it is, for no reason")
+    firsts = [hops[0], *seen.controls()]
+    if any(one.attempt != 1 for one in firsts):
+        yield _problem("a first attempt is not numbered 1")
     if (_target(hops[-1]) is not None) != (seen.stop is not None):
         yield _problem("`stop` does not fit the last answer: it is a redirect, or it is none")
+
+
+def _follows(one: Exchange, following: Exchange) -> bool:
+    """Whether a redirect, another attempt, or a certificate at fault led to the next exchange."""
+    target = _target(one)
+    if target is not None:
+        return following.attempt == 1 and leads_to(one.url, target, following.url)
+    if one.url != following.url or one.fault is None:
+        return False
+    if one.fault.type in CERTIFICATE_FAULTS:
+        return following.attempt == one.attempt and _unproved(following)
+    return following.attempt == one.attempt + 1
+
+
+def _went_on_unproved(one: Exchange) -> bool:
+    return one.tls is not None and not one.tls.verified and one.phase != "tls"
+
+
+def _doubted(before: Exchange, one: Exchange) -> bool:
+    """Whether the exchange before failed for its certificate, at the same address."""
+    failed = before.fault is not None and before.fault.type in CERTIFICATE_FAULTS
+    return failed and before.url == one.url and before.role == one.role == "source"
+
+
+def _unproved(one: Exchange) -> bool:
+    """Whether the server was not asked to prove who it is (or no handshake came about)."""
+    return one.tls is None or not one.tls.verified
 
 
 def _target(one: Exchange) -> str | None:
@@ -116,16 +151,31 @@ def _connection(one: Exchange) -> Iterator[str]:
         yield "what became of the addresses does not fit the fault"
     if not connected and (one.request is not None or one.response is not None):
         yield "octets went over a connection that there was not"
-    secure = bool(connected) and one.url.lower().startswith("https:")
-    if secure != (one.tls is not None):
+    yield from _secured(one, bool(connected) and one.url.lower().startswith("https:"))
+    if one.fault is not None and not _named_rightly(one):
+        yield "the fault is not what the name servers said"
+
+
+def _secured(one: Exchange, due: bool) -> Iterator[str]:
+    if due != (one.tls is not None):
         yield "TLS is said where there was none, or not said where there was"
     elif one.tls is not None:
         if one.tls.server_name != host(one.url):
             yield "TLS was asked for another host"
-        if one.tls.verified and one.tls.certificate is None:
-            yield "a certificate was verified that there is not"
-    if (one.phase == "tls") != (one.tls is not None and not one.tls.verified):
-        yield "a handshake failed and went on, or went well and ended there"
+        if one.tls.verified and one.phase == "tls":
+            yield "a handshake went well and ended there"
+    if one.phase == "tls" and one.tls is None:
+        yield "a handshake failed that there was not"
+
+
+def _named_rightly(one: Exchange) -> bool:
+    """Whether a fault of the look-up is the one that its answers give."""
+    assert one.fault is not None  # noqa: S101 - the caller has looked
+    kind, _, word = one.fault.type.partition(".")
+    if kind != "dns":
+        return True
+    given = lookup_fault({asked.result for asked in one.lookups})
+    return word in ("failed", "timeout") if given is None else given == one.fault.type
 
 
 def _tried(one: Exchange) -> bool:

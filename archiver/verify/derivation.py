@@ -148,6 +148,11 @@ def _wire(
         interim=_block(early),
         response=_block(response),
         payload=payload,
+        beside={
+            also.part: block
+            for also in records.attachments(one)
+            if (block := _block(by_id.get(also.identity or ""))) is not None
+        },
     )
 
 

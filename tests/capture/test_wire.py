@@ -29,6 +29,7 @@ def taken(tmp_path: Path, site: Site, path: str, seconds: float = 20) -> Capture
             archives=tmp_path / "archives",
             settings=Settings(
                 seconds=seconds,
+                attempts=1,
                 max_octets=LIMIT,
                 controls=(site.url("/control"),),
                 allow_private_addresses=True,

@@ -22,7 +22,8 @@ def site() -> Iterator[Site]:
 
 
 def capture(tmp_path: Path, *words: str | Path) -> Done:
-    return archiver("capture", *words, PRIVATE, "--archives", tmp_path / "archives", "--json")
+    once = ("--attempts", "1", "--archives", tmp_path / "archives", "--json")
+    return archiver("capture", *words, PRIVATE, *once)
 
 
 def seed_file(tmp_path: Path, url: str) -> Path:

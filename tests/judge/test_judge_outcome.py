@@ -36,13 +36,26 @@ def exchange(
     role: str = "source",
     truncated: str | None = None,
     verified: bool | None = None,
+    path: str = "",
 ) -> Exchange:
     tls = None
     if verified is not None:
-        tls = Tls(version=None, cipher=None, server_name="x", verified=verified, certificate=None)
+        tls = Tls(
+            version=None,
+            cipher=None,
+            alpn=None,
+            server_name="x",
+            verified=verified,
+            chain=(),
+            alerts=(),
+            certificates=None,
+            handshake=None,
+        )
     return Exchange(
         role=role,
-        url=f"http://{role}.example/",
+        url=f"http://{role}.example/{path}",
+        attempt=1,
+        lookups=(),
         date="2026-11-22T11:33:20Z",
         phase="done",
         addresses=(),
@@ -109,7 +122,8 @@ def test_by_status_and_text(status: int, state: str, text: str) -> None:
 @pytest.mark.parametrize(
     ("exchanges", "stop", "expected"),
     [
-        ([exchange(301), exchange(200)], None, ("captured", "http.redirected")),
+        ([exchange(301), exchange(200, path="b")], None, ("captured", "http.redirected")),
+        ([exchange(fault="tcp.reset"), exchange(200)], None, ("captured", "http.200")),
         ([exchange(301), exchange(302), exchange(404)], None, ("absent", "http.404")),
         ([exchange(301), exchange(403)], None, ("blocked", "http.403")),
         ([exchange(200, truncated="length")], None, ("captured", "http.truncated")),
@@ -179,7 +193,10 @@ def test_certificates_that_all_fail_are_somebody_in_between() -> None:
     assert (outcome.state, outcome.reason) == ("inconclusive", "local.intercepted")
     assert judged(exchange(fault="tcp.reset"), *alike).reason == "local.network_down"
     mixed = [*alike, control(fault="tcp.refused")]
-    assert judged(exchange(fault="tls.untrusted"), *mixed).reason == "local.network_down"
+    assert judged(exchange(fault="tls.untrusted"), *mixed).reason == "local.intercepted"
+    page = exchange(200, verified=False)
+    assert judged(page, *alike).reason == "local.intercepted"
+    assert judged(page, *alike, text="contained").state == "captured"
 
 
 @pytest.mark.parametrize(("status", "state"), BY_STATUS.items())

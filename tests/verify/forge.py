@@ -11,9 +11,10 @@ from dataclasses import replace
 from typing import Any
 
 from archiver import canonical, records, warc
+from archiver.capturejson import to_document
 from archiver.digest import Digest
 from archiver.errors import ArchiverError
-from archiver.observation import Observation, to_document
+from archiver.observation import Observation
 from archiver.package import container, manifest
 from archiver.package.container import exhibit
 from archiver.package.derive import (
@@ -152,13 +153,19 @@ def _wire(one: Any, blocks: dict[str, bytes]) -> records.Wire:
         request=block(one.request),
         response=block(one.response and one.response.record),
         payload=payload,
+        beside={
+            also.part: found
+            for also in records.attachments(one)
+            if (found := block(also.identity)) is not None
+        },
     )
 
 
 def _id_of(seen: Observation, number: int, part: str) -> str:
     one = seen.exchanges[number]
-    identity = one.request if part == "request" else one.response and one.response.record
-    return str(identity)
+    ids = {also.part: also.identity for also in records.attachments(one)}
+    ids |= {"request": one.request, "response": one.response and one.response.record}
+    return str(ids[part])
 
 
 def _with_datapackage(files: Files, seen: Observation) -> Files:

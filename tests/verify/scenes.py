@@ -8,15 +8,16 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
-from archiver.capture.connection import Connection, Deadline
+from archiver.capture.connection import Connection, Secured
+from archiver.capture.deadline import Deadline
 from archiver.capture.exchange import Limits, RawExchange, perform
 from archiver.capture.observe import SOFTWARE
 from archiver.capture.recording import Frame, record
+from archiver.capture.tls import Seen
 from archiver.case.model import CLAIMED_TABLES
 from archiver.case.schemas import schema
-from archiver.digest import Digest
 from archiver.judge import seed as seeds
-from archiver.observation import Address, Fault, Observation, Tls
+from archiver.observation import Address, Fault, Observation
 from archiver.package.build import ASSESSED_FORMAT, CLAIMED_FORMAT, Built, build, layer
 from archiver.verify.addresses import request_line
 from archiver.verify.checks import examine
@@ -58,7 +59,9 @@ def asked(
     if isinstance(answered, Fault):
         tried = [Address(ip=IP, port=443, result=answered.type)]
         dead = Connection(phase="tcp", addresses=tried, fault=answered)
-        return RawExchange(role=role, url=url, date=date, connection=dead, fault=answered)
+        return RawExchange(
+            role=role, url=url, attempt=1, date=date, connection=dead, fault=answered
+        )
     ours, theirs = socket.socketpair()
     made = Connection(
         phase="request",
@@ -66,15 +69,17 @@ def asked(
         ip=IP,
         port=443,
         socket=ours,
-        tls=Tls(
+        tls=Secured(
             version="TLSv1.3",
             cipher="TLS_AES_256_GCM_SHA384",
             server_name=url.split("/")[2],
             verified=True,
-            certificate=Digest.of(b"certificate"),
+            alpn=None,
+            chain=(b"a certificate, as far as this is concerned",),
+            seen=Seen(alerts=[], messages=bytearray(b"a handshake"), complete=True),
         ),
     )
-    exchange = RawExchange(role=role, url=url, date=date, connection=made)
+    exchange = RawExchange(role=role, url=url, attempt=1, date=date, connection=made)
     request = (request_line(url) or b"") + b"Connection: close\r\n\r\n"
     with theirs:
         theirs.sendall(answered)

@@ -1,0 +1,121 @@
+"""TLS on a connection, with what it shows: the peer's chain, alerts, the handshake itself.
+
+All of it from that very connection, also when verification fails: then the certificates
+are the evidence. What the interpreter does not offer is left empty, never guessed.
+"""
+
+from __future__ import annotations
+
+import errno
+import socket
+import ssl
+from contextlib import suppress
+from dataclasses import dataclass, field
+from typing import Any
+
+from archiver.observation import Fault
+
+# X509_V_ERR_* of OpenSSL's x509_vfy.h, by what they mean for a reader of the evidence.
+_CERTIFICATE_FAULTS = {
+    9: ("tls.not_yet_valid", "the certificate is not valid yet"),
+    10: ("tls.expired", "the certificate has expired"),
+    18: ("tls.self_signed", "the certificate is signed by itself"),
+    62: ("tls.wrong_host", "the certificate is for another host"),
+    64: ("tls.wrong_host", "the certificate is for another address"),
+}
+_UNTRUSTED = ("tls.untrusted", "the certificate does not lead to a trusted root")
+
+_ALERT, _HANDSHAKE = 21, 22  # RFC 8446 §5.1: content types
+_CERTIFICATE_VERIFY = 15  # RFC 8446 §4: the last message that a later check needs
+_MAX_HANDSHAKE = 1 << 20  # octets
+
+
+@dataclass(slots=True)
+class Seen:
+    """What one handshake showed. `messages` are TLS 1.3's up to CertificateVerify, raw, in
+    order: a public transcript without a secret (RFC 8446 §4.4.1)."""
+
+    chain: tuple[bytes, ...] = ()
+    alerts: list[str] = field(default_factory=list)
+    messages: bytearray = field(default_factory=bytearray)
+    complete: bool = False
+
+    def take(self, direction: str, content: int, kind: int, octets: bytes) -> None:
+        """One message, as OpenSSL reports it."""
+        if content == _ALERT and len(octets) == 2:
+            level = {1: "warning", 2: "fatal"}.get(octets[0], str(octets[0]))
+            self.alerts.append(f"{_DIRECTIONS.get(direction, direction)} {level} {octets[1]}")
+        elif content == _HANDSHAKE and not self.complete:
+            self.messages += octets
+            self.complete = kind == _CERTIFICATE_VERIFY and direction == "read"
+            if len(self.messages) > _MAX_HANDSHAKE:
+                self.messages.clear()
+                self.complete = True
+
+
+_DIRECTIONS = {"read": "received", "write": "sent"}
+
+
+class _Socket(ssl.SSLSocket):
+    """A socket that keeps what its handshake showed."""
+
+    seen: Seen
+
+
+def recording(context: ssl.SSLContext) -> ssl.SSLContext:
+    """Make a context whose sockets keep what they see, where the interpreter can tell."""
+    context.sslsocket_class = _Socket
+    # The message callback is there on every CPython since 3.8, but private.
+    with suppress(AttributeError):
+        context._msg_callback = _told  # type: ignore[attr-defined]
+    return context
+
+
+def _told(
+    connection: Any, direction: str, _version: Any, content: Any, kind: Any, octets: bytes
+) -> None:
+    seen = getattr(connection, "seen", None)
+    if seen is not None:
+        seen.take(direction, int(content), int(kind), bytes(octets))
+
+
+def wrap(plain: socket.socket, host: str, context: ssl.SSLContext) -> tuple[ssl.SSLSocket, Seen]:
+    """A TLS socket over a connected one, its handshake still to come."""
+    # suppress_ragged_eofs would make a stream that was cut look like one that ended.
+    secure = context.wrap_socket(
+        plain, server_hostname=host, do_handshake_on_connect=False, suppress_ragged_eofs=False
+    )
+    seen = Seen()
+    if isinstance(secure, _Socket):
+        secure.seen = seen
+    return secure, seen
+
+
+def peer_chain(secure: ssl.SSLSocket) -> tuple[bytes, ...]:
+    """The certificates that the peer presented, leaf first, as DER; also after a failure."""
+    ask = getattr(secure, "get_unverified_chain", None)
+    if ask is None:
+        inner = getattr(secure, "_sslobj", None)
+        ask = getattr(inner, "get_unverified_chain", None)
+    chain = None if ask is None else ask()
+    return tuple(_der(one) for one in chain or ())
+
+
+def _der(certificate: Any) -> bytes:
+    if isinstance(certificate, bytes):
+        return certificate
+    # Before 3.13: an object of the private module, whose PEM form has the number 1.
+    return ssl.PEM_cert_to_DER_cert(certificate.public_bytes(1))
+
+
+def fault(error: OSError) -> Fault:
+    """What a failed handshake is called."""
+    if isinstance(error, ssl.SSLCertVerificationError):
+        kind, message = _CERTIFICATE_FAULTS.get(error.verify_code, _UNTRUSTED)
+        return Fault(type=kind, message=message)
+    if isinstance(error, TimeoutError):
+        return Fault(type="tls.timeout", message="the TLS handshake did not end in time")
+    reset = error.errno in (errno.ECONNRESET, errno.EPIPE, errno.ECONNABORTED)
+    if reset and not isinstance(error, ssl.SSLError):
+        return Fault(type="tcp.reset", message="the connection was reset during the handshake")
+    return Fault(type="tls.failed", message="the TLS handshake failed")

@@ -1,0 +1,86 @@
+"""What an exchange has besides HTTP: name servers' answers, certificates, the handshake."""
+
+from __future__ import annotations
+
+import ipaddress
+from collections.abc import Iterator
+
+from archiver.digest import Digest
+from archiver.observation import Exchange, Lookup, Tls
+from archiver.package.derive import Primary
+from archiver.pem import from_pem
+from archiver.records import attachments
+from archiver.warc import Record, blocks
+
+_HEADER = 12  # octets of a DNS message's header (RFC 1035 §4.1.1)
+_RCODES = {"answered": 0, "nodata": 0, "nxdomain": 3, "servfail": 2, "refused": 5}
+_MAX = 1 << 20  # octets of one attachment
+
+
+def misfits(
+    primary: Primary, one: Exchange, by_id: dict[str, Record], named: set[str]
+) -> Iterator[str]:
+    """Every place where the exchange and its attached records contradict each other."""
+    octets: dict[str, bytes] = {}
+    for also in attachments(one):
+        if also.identity is None:
+            continue
+        record = by_id.get(also.identity)
+        expected = ("resource", also.uri, also.content_type, one.date, one.ip)
+        if (
+            record is None
+            or also.identity in named
+            or record.length > _MAX
+            or (record.type, record.uri, record.content_type, record.date, record.ip) != expected
+        ):
+            yield f"its {also.part} is not a record of its own in the WARC"
+            continue
+        named.add(also.identity)
+        octets[also.part] = b"".join(blocks(primary.archive, record))
+    if one.tls is not None:
+        yield from _certificates(one.tls, octets.get("certificates"))
+    for number, asked in enumerate(one.lookups):
+        question, answer = (octets.get(f"{part}.{number}") for part in ("question", "answer"))
+        for what in _lookup(asked, question, answer):
+            yield f"lookup {number}: {what}"
+
+
+def _certificates(tls: Tls, pem: bytes | None) -> Iterator[str]:
+    found = () if pem is None else from_pem(pem)
+    if found is None or tuple(Digest.of(one) for one in found) != tls.chain:
+        yield "the certificates are not those whose digests it names"
+
+
+def _lookup(asked: Lookup, question: bytes | None, answer: bytes | None) -> Iterator[str]:
+    name = _wire_name(asked.name)
+    if question is not None and name not in question.lower():
+        yield "the question is for another name"
+    if asked.result not in _RCODES:
+        if asked.addresses:
+            yield "addresses without an answer"
+        return
+    if question is None or answer is None or len(answer) < _HEADER:
+        yield "an answer is said that there is not"
+        return
+    if answer[:2] != question[:2] or name not in answer.lower():
+        yield "the answer is to another question"
+    if answer[3] & 0x0F != _RCODES[asked.result]:
+        yield f"the answer does not say {asked.result}"
+    if bool(asked.addresses) != (asked.result == "answered"):
+        yield "the addresses do not fit the result"
+    for address in asked.addresses:
+        if not _holds(answer, address):
+            yield "an address that the answer does not hold"
+
+
+def _holds(answer: bytes, address: str) -> bool:
+    try:
+        return ipaddress.ip_address(address).packed in answer
+    except ValueError:
+        return False
+
+
+def _wire_name(name: str) -> bytes:
+    """A name as it stands in a message (RFC 1035 §3.1), in small letters."""
+    labels = name.lower().rstrip(".").encode("ascii", "replace").split(b".")
+    return b"".join(bytes([min(len(label), 63)]) + label for label in labels) + b"\0"
