@@ -25,7 +25,7 @@ _PUBLIC = {
     "capture": "archiver.verbs.capture",
     "Order": "archiver.verbs.capture",
     "Captured": "archiver.verbs.capture",
-    "Settings": "archiver.capture.observe",
+    "Settings": "archiver.capture.settings",
     "Given": "archiver.case.intake",
     "Publish": "archiver.case.model",
     "new": "archiver.verbs.cases",
@@ -53,7 +53,7 @@ __all__ = [*_PUBLIC]
 if TYPE_CHECKING:
     from typing import Any
 
-    from archiver.capture.observe import Settings as Settings
+    from archiver.capture.settings import Settings as Settings
     from archiver.case.intake import Given as Given
     from archiver.case.model import Publish as Publish
     from archiver.digest import Digest as Digest

@@ -21,6 +21,7 @@ from archiver.observation import (
     Fault,
     Lookup,
     Observation,
+    Person,
     Response,
     Tls,
 )
@@ -39,6 +40,12 @@ def to_document(seen: Observation) -> dict[str, Any]:
         "clock": seen.clock,
         "previous": seen.previous,
         "settings": dict(seen.settings),
+        "collector": {"name": seen.person.name, "organisation": seen.person.organisation},
+        "vantage": {
+            "label": seen.person.label,
+            "network": seen.person.network,
+            "country": seen.person.country,
+        },
         "exchanges": [_exchange(one) for one in seen.exchanges],
         "stop": seen.stop,
     }
@@ -102,6 +109,7 @@ def _response(response: Response) -> dict[str, Any]:
         "status": response.status,
         "media_type": response.media_type,
         "location": response.location,
+        "server_date": response.server_date,
         "framing": response.framing,
         "truncated": response.truncated,
         "entity": response.entity,
@@ -124,11 +132,25 @@ def from_document(document: Mapping[str, Any]) -> Observation:
         clock=top.text("clock"),
         previous=top.text_or_none("previous"),
         settings=top.mapping("settings"),
+        person=_read_person(top.object("collector"), top.object("vantage")),
         exchanges=tuple(_read_exchange(one) for one in top.each("exchanges")),
         stop=top.text_or_none("stop"),
     )
     top.done()
     return seen
+
+
+def _read_person(collector: Fields, vantage: Fields) -> Person:
+    person = Person(
+        name=collector.text("name"),
+        organisation=collector.text("organisation"),
+        label=vantage.text("label"),
+        network=vantage.text("network"),
+        country=vantage.text("country"),
+    )
+    collector.done()
+    vantage.done()
+    return person
 
 
 def _read_exchange(fields: Fields) -> Exchange:
@@ -211,6 +233,7 @@ def _read_response(fields: Fields) -> Response:
         status=fields.number_or_none("status"),
         media_type=fields.text("media_type"),
         location=fields.text_or_none("location"),
+        server_date=fields.text_or_none("server_date"),
         framing=_word(fields, "framing", FRAMINGS),
         truncated=truncated,
         entity=fields.number("entity"),

@@ -17,7 +17,7 @@ FORMAT = "archiver-capture-1"
 PHASES = ("address", "dns", "tcp", "tls", "request", "response", "done")
 FRAMINGS = ("none", "length", "chunked", "close", "conflict", "not-http")
 TRUNCATIONS = ("length", "time", "disconnect", "unspecified")
-ROLES = ("source", "control")
+ROLES = ("source", "requisite", "control")
 # What a failed look-up is called: the first of these that any server said. So a name is
 # said not to exist only where every server says so.
 _WORST = ("failed", "timeout", "servfail", "refused", "nodata", "nxdomain")
@@ -94,6 +94,7 @@ class Response:
     `head` is 0 when no whole head arrived. `status` is None when the first line is no
     status line. `truncated` has WARC/1.1 §5.13's words. `entity` and `entity_digest`
     are of the body without its transfer coding (RFC 9112 §6), as far as it came.
+    `server_date` is the server's own clock, as its `Date` field says it.
     """
 
     record: str
@@ -102,6 +103,7 @@ class Response:
     status: int | None
     media_type: str
     location: str | None
+    server_date: str | None
     framing: str
     truncated: str | None
     entity: int
@@ -129,6 +131,17 @@ class Exchange:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Person:
+    """Who captured and from where, as they declare it themselves; `unknown` where they do not."""
+
+    name: str = "unknown"
+    organisation: str = "unknown"
+    label: str = "unknown"
+    network: str = "unknown"
+    country: str = "unknown"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Observation:
     """One capture of one source. `stop` says why redirects were not followed further."""
 
@@ -141,12 +154,17 @@ class Observation:
     clock: str
     previous: str | None
     settings: Mapping[str, Any]
+    person: Person
     exchanges: tuple[Exchange, ...]
     stop: str | None
 
     def of_source(self) -> tuple[Exchange, ...]:
         """The exchanges with the source, one a hop, in order."""
         return tuple(one for one in self.exchanges if one.role == "source")
+
+    def requisites(self) -> tuple[Exchange, ...]:
+        """What the page named to be shown whole, in that order, redirects included."""
+        return tuple(one for one in self.exchanges if one.role == "requisite")
 
     def controls(self) -> tuple[Exchange, ...]:
         """The control probes, in order."""

@@ -11,6 +11,7 @@ import queue
 import re
 import socket
 import threading
+from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
@@ -94,27 +95,24 @@ class Names:
     def __init__(self, given: tuple[Server, ...] = ()) -> None:
         self._given = given
         self._known: dict[str, Resolution] = {}
-        self._lock = threading.Lock()
+        self._locks: dict[str, threading.Lock] = defaultdict(threading.Lock)
 
     def resolve(self, host: str, port: int, deadline: Deadline) -> Resolution:
-        """The addresses of a host in the order in which they are to be tried, each once."""
+        """The addresses of a host in the order in which they are to be tried, each once.
+
+        Whoever asks again gets the very same look-ups.
+        """
         literal = literal_address(host)
         if literal is not None:
             return Resolution(addresses=(literal,))
-        with self._lock:
-            known = self._known.get(host)
-        if known is None:
-            known = self._ask(host, port, deadline)
-            with self._lock:
-                self._known[host] = known
-            return known
-        # The messages stand in the package once; who asks again gets the addresses.
-        return replace(known, lookups=())
+        with self._locks[host]:
+            if host not in self._known:
+                self._known[host] = self._ask(host, port, deadline)
+            return self._known[host]
 
     def forget(self) -> None:
         """Ask again from now on: another attempt is another observation."""
-        with self._lock:
-            self._known.clear()
+        self._known.clear()
 
     def _ask(self, host: str, port: int, deadline: Deadline) -> Resolution:
         servers = self._given or system_servers()[:1]

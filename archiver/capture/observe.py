@@ -5,50 +5,42 @@ from __future__ import annotations
 import ipaddress
 import threading
 import time
-from contextlib import suppress
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Any, BinaryIO
-from urllib.parse import urldefrag, urljoin, urlsplit
+from typing import BinaryIO
+from urllib.parse import urlsplit
 
 import requests
 
 from archiver import __version__
-from archiver.capture.addresses import AddressPolicy, IPAddress, is_public
+from archiver.capture.addresses import AddressPolicy, IPAddress
 from archiver.capture.deadline import Deadline
 from archiver.capture.exchange import Limits, RawExchange
-from archiver.capture.names import Names, Server
+from archiver.capture.names import Names
 from archiver.capture.recording import Frame, record
-from archiver.capture.transport import DEFAULT_PORTS, RecordingAdapter, Roots, session, trust
-from archiver.case.urls import check_source_url
-from archiver.errors import ArchiverError, InvalidInput
+from archiver.capture.requisites import gather
+from archiver.capture.settings import (
+    DEFAULT_CONTROLS,
+    Settings,
+    check_settings,
+    settings_document,
+)
+from archiver.capture.targets import REDIRECTS, led_to, prepared_url
+from archiver.capture.transport import (
+    DEFAULT_PORTS,
+    RecordingAdapter,
+    Roots,
+    session,
+)
+from archiver.errors import ArchiverError
 from archiver.moment import Clock, spell
-from archiver.observation import CERTIFICATE_FAULTS, Fault, Observation
+from archiver.observation import CERTIFICATE_FAULTS, Fault, Observation, Person
 
 SOFTWARE = f"archiver {__version__}"
-# Three operators, over TLS: whoever sits in between cannot answer for all of them.
-DEFAULT_CONTROLS = ("https://example.com/", "https://www.wikipedia.org/", "https://www.debian.org/")
 MAX_HOPS = 20
 _CONTROL_SECONDS = 15.0
 _CONTROL_OCTETS = 1 << 20
-_REDIRECTS = (301, 302, 303, 307, 308)
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Settings:
-    """What a person may set about the network; each is recorded in the package.
-
-    `seconds` bounds the whole capture of the source, `max_octets` one body. `attempts` is
-    how often a failing network is tried. `resolvers` replace the system's look-up.
-    """
-
-    seconds: float = 60.0
-    max_octets: int = 64 << 20
-    attempts: int = 3
-    resolvers: tuple[Server, ...] = ()
-    controls: tuple[str, ...] = ()
-    allow_private_addresses: bool = False
-    ca_file: Path | None = None
+_ONE_REQUISITE = 20.0  # seconds
 
 
 def observe(
@@ -59,6 +51,8 @@ def observe(
     settings: Settings,
     clock: Clock,
     out: BinaryIO,
+    person: Person | None = None,
+    say: Callable[[str], None] = lambda _: None,
 ) -> Observation:
     """Capture `source`, write its WARC to `out`, return what was seen.
 
@@ -72,11 +66,14 @@ def observe(
     names = Names(settings.resolvers)
     opened = _opened(url, settings, names, deadline)
     names.forget()  # the capture itself asks anew, and keeps the answers
-    run = _Run(settings=settings, roots=roots, names=names, clock=clock, opened=opened)
+    run = _Run(settings=settings, roots=roots, names=names, clock=clock, opened=opened, say=say)
     started = spell(clock.now())
     try:
         stop = run.follow(url, deadline)
-        if run.needs_controls():
+        doubt = run.needs_controls()
+        if settings.requisites:
+            run.gather_requisites()
+        if doubt:
             run.ask_controls()
         frame = Frame(
             case=case,
@@ -86,72 +83,14 @@ def observe(
             software=SOFTWARE,
             clock=clock.source,
             previous=previous,
-            settings=_settings_document(settings, roots),
+            settings=settings_document(settings, roots),
+            person=person or Person(),
             stop=stop,
         )
+        _keep_lookups_once(run.exchanges)
         return record(frame, run.exchanges, out)
     finally:
         run.close()
-
-
-def check_settings(source: str, settings: Settings) -> Roots:
-    """Refuse, before any socket, a source and settings that cannot be used; the roots otherwise.
-
-    Raises `InvalidInput`.
-    """
-    url = prepared_url(source)
-    for control in settings.controls:
-        prepared_url(control)
-    literal = _literal(url)
-    closed = literal is not None and not is_public(literal)
-    if closed and not settings.allow_private_addresses:
-        raise InvalidInput(
-            "url.private_address",
-            "the source is an address that is not public",
-            where=source,
-            hint="--allow-private-addresses opens it, and the package will say so",
-        )
-    return trust(settings.ca_file)
-
-
-def prepared_url(url: str) -> str:
-    """The URL as it is asked for: checked, IDNA and percent-encoding applied, no fragment.
-
-    Raises `InvalidInput` for a URL that must not or cannot be asked for.
-    """
-    checked = urldefrag(check_source_url(url)).url
-    try:
-        made = requests.Request("GET", checked).prepare().url
-    except (requests.RequestException, UnicodeError, ValueError):
-        made = None
-    if made is None:
-        raise InvalidInput(
-            "url.not_usable", "not a URL that can be asked for", where=url, hint="check the address"
-        )
-    # What IDNA made of the host must be as unambiguous as what was typed.
-    made = check_source_url(made)
-    # Preparing once more may change it again (`/%2E` is `/.` and then `/`): to the end.
-    return made if made == url else prepared_url(made)
-
-
-def _settings_document(settings: Settings, roots: Roots) -> dict[str, Any]:
-    return {
-        "milliseconds": round(settings.seconds * 1000),
-        "max_octets": settings.max_octets,
-        "attempts": settings.attempts,
-        "resolvers": [str(server) for server in settings.resolvers],
-        "controls": list(settings.controls or DEFAULT_CONTROLS),
-        "controls_given": bool(settings.controls),
-        "allow_private_addresses": settings.allow_private_addresses,
-        "ca_file": None if roots.digest is None else str(roots.digest),
-    }
-
-
-def _literal(url: str) -> IPAddress | None:
-    try:
-        return ipaddress.ip_address(urlsplit(url).hostname or "")
-    except ValueError:
-        return None
 
 
 def _addresses(url: str, names: Names, deadline: Deadline) -> set[IPAddress]:
@@ -178,36 +117,28 @@ class _Run:
     names: Names
     clock: Clock
     opened: frozenset[IPAddress]
+    say: Callable[[str], None]
     exchanges: list[RawExchange] = field(default_factory=list)
 
     def follow(self, url: str, deadline: Deadline) -> str | None:
         """The source and its redirects, a hop at a time. Says why it stopped, if early."""
-        adapter = RecordingAdapter(
-            role="source",
+        adapter = self._adapter("source", deadline)
+        adapter.exchanges = self.exchanges
+        with session(adapter) as asking:
+            return _follow(url, lambda hop: self._hop(adapter, asking, hop))
+
+    def _adapter(self, role: str, deadline: Deadline) -> RecordingAdapter:
+        return RecordingAdapter(
+            role=role,
             policy=AddressPolicy(self.opened),
             limits=Limits(max_octets=self.settings.max_octets, seconds=self.settings.seconds),
             deadline=deadline,
             roots=self.roots,
             names=self.names,
             clock=self.clock,
-            exchanges=self.exchanges,
+            user_agent=self.settings.user_agent,
+            say=self.say,
         )
-        asked: list[str] = []
-        with session(adapter) as asking:
-            while True:
-                asked.append(url)
-                head = self._hop(adapter, asking, url).reader.head
-                location = None if head is None else head.value("location")
-                if location is None or head is None or head.status not in _REDIRECTS:
-                    return None
-                target = _target(url, location)
-                if target is None:
-                    return "redirect.refused"
-                if target in asked:
-                    return "redirect.loop"
-                if len(asked) > MAX_HOPS:
-                    return "redirect.too_many"
-                url = target
 
     def _hop(self, adapter: RecordingAdapter, asking: requests.Session, url: str) -> RawExchange:
         """One address: tried again while the network fails, and once more without proof of
@@ -235,6 +166,19 @@ class _Run:
         if last.fault is None:
             return secure is not None and not secure.verified
         return last.fault.type != "local.refused_by_policy"
+
+    def gather_requisites(self) -> None:
+        """What the page names to be shown whole, where there is a page."""
+        page = self.exchanges[-1]
+        deadline = Deadline(self.settings.seconds)
+
+        def ask(url: str) -> list[RawExchange]:
+            adapter = self._adapter("requisite", Deadline(min(deadline.left(), _ONE_REQUISITE)))
+            with session(adapter) as asking:
+                _follow(url, lambda hop: _once(adapter, asking, hop))
+            return adapter.exchanges
+
+        self.exchanges += gather(page, ask, deadline.passed)
 
     def ask_controls(self) -> None:
         """Ask every control at once; keep them in the order in which they were named."""
@@ -275,6 +219,8 @@ class _Run:
             roots=self.roots,
             names=Names(self.settings.resolvers),
             clock=self.clock,
+            user_agent=self.settings.user_agent,
+            say=self.say,
         )
 
     def close(self) -> None:
@@ -282,19 +228,42 @@ class _Run:
             exchange.response.close()
 
 
+def _once(adapter: RecordingAdapter, asking: requests.Session, url: str) -> RawExchange:
+    asking.get(url, allow_redirects=False)
+    return adapter.exchanges[-1]
+
+
+def _follow(url: str, ask: Callable[[str], RawExchange]) -> str | None:
+    """Ask for a URL and, a hop at a time, for where it leads; say why that stopped, if early."""
+    asked: list[str] = []
+    while True:
+        asked.append(url)
+        head = ask(url).reader.head
+        location = None if head is None else head.value("location")
+        if location is None or head is None or head.status not in REDIRECTS:
+            return None
+        target = led_to(url, location)
+        if target is None:
+            return "redirect.refused"
+        if target in asked:
+            return "redirect.loop"
+        if len(asked) > MAX_HOPS:
+            return "redirect.too_many"
+        url = target
+
+
+def _keep_lookups_once(exchanges: list[RawExchange]) -> None:
+    """Name servers were asked once for each name: the first exchange in order keeps that."""
+    kept: set[int] = set()
+    for one in exchanges:
+        if id(one.connection.lookups) in kept:
+            one.connection.lookups = ()
+        elif one.connection.lookups:
+            kept.add(id(one.connection.lookups))
+
+
 def _try_again(fault: Fault | None) -> bool:
     """Whether another attempt may go better: the network failed, not the server's word."""
     if fault is None or fault.type in CERTIFICATE_FAULTS:
         return False
     return not fault.type.startswith("local.") and fault.type != "http.invalid"
-
-
-def _target(url: str, location: str) -> str | None:
-    """Where a redirect leads, or None where it leads to what we do not ask for."""
-    with suppress(UnicodeError):
-        # Servers send UTF-8 octets; the head was read as Latin-1.
-        location = location.encode("latin-1").decode("utf-8")
-    try:
-        return prepared_url(urljoin(url, location))
-    except (InvalidInput, ValueError):
-        return None

@@ -16,7 +16,7 @@ from archiver.capture.connection import Secured
 from archiver.capture.exchange import RawExchange
 from archiver.capture.names import Answer
 from archiver.digest import Digest
-from archiver.observation import Exchange, Lookup, Observation, Response, Tls
+from archiver.observation import Exchange, Lookup, Observation, Person, Response, Tls
 from archiver.pem import to_pem
 from archiver.records import Block, Planned, Wire, payload_digest, stated
 
@@ -33,6 +33,7 @@ class Frame:
     clock: str
     previous: str | None
     settings: Mapping[str, Any]
+    person: Person
     stop: str | None
 
 
@@ -59,6 +60,7 @@ def _seen(frame: Frame, exchanges: list[RawExchange]) -> Observation:
         clock=frame.clock,
         previous=frame.previous,
         settings=frame.settings,
+        person=frame.person,
         exchanges=tuple(_exchange(one) for one in exchanges),
         stop=frame.stop,
     )
@@ -133,6 +135,7 @@ def _measured(one: RawExchange) -> Response:
         status=None if head is None else head.status,
         media_type=stated(head, "content-type") or "",
         location=stated(head, "location"),
+        server_date=stated(head, "date"),
         framing=one.reader.framing,
         truncated=one.truncated,
         entity=one.entity,

@@ -7,8 +7,9 @@ on the wire are ours, so that they can be kept exactly.
 from __future__ import annotations
 
 import ssl
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from http.client import HTTPMessage
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -27,6 +28,7 @@ from archiver.capture.tls import recording
 from archiver.case.files import read_regular
 from archiver.digest import Digest
 from archiver.errors import InvalidInput
+from archiver.http1 import Head
 from archiver.moment import Clock, spell
 
 USER_AGENT = f"archiver/{__version__} (evidence capture)"
@@ -82,6 +84,8 @@ class RecordingAdapter(BaseAdapter):
     roots: Roots
     names: Names
     clock: Clock
+    user_agent: str = USER_AGENT
+    say: Callable[[str], None] = lambda _: None
     attempt: int = 1
     exchanges: list[RawExchange] = field(default_factory=list)
 
@@ -106,6 +110,7 @@ class RecordingAdapter(BaseAdapter):
         host = parts.hostname or ""
         port = parts.port or DEFAULT_PORTS[parts.scheme]
         date = spell(self.clock.now())
+        self.say(f"{self.role}: {url} ({self.deadline.left():.0f} s left)")
         connection = connect(
             host,
             port,
@@ -135,7 +140,7 @@ def session(adapter: RecordingAdapter) -> requests.Session:
     made.headers.clear()
     made.headers.update(
         {
-            "User-Agent": USER_AGENT,
+            "User-Agent": adapter.user_agent,
             "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
             "Accept-Encoding": "gzip, deflate",
             "Connection": "close",
@@ -163,10 +168,23 @@ def _response(request: requests.PreparedRequest, exchange: RawExchange) -> reque
     response.request = request
     response.url = exchange.url
     response._content = b""  # the body stays in the spool
+    response._content_consumed = True  # type: ignore[attr-defined]
     head = exchange.reader.head
     if head is not None and head.status is not None:
         response.status_code = head.status
         for name, value in reversed(head.fields):
             if name != "location":
                 response.headers[name] = value
+        response.raw = _Cookies(head)
     return response
+
+
+class _Cookies:
+    """What `requests` looks at for cookies: the site's own, kept from hop to hop of one
+    capture, so that a page behind a cookie check can be reached."""
+
+    def __init__(self, head: Head) -> None:
+        self.msg = HTTPMessage()
+        for value in head.values("set-cookie"):
+            self.msg.add_header("Set-Cookie", value)
+        self._original_response = self

@@ -77,8 +77,9 @@ def _decoded(octets: bytes, where: str) -> str:
 
 
 def _fault(what: str, line: int | None, where: str) -> InvalidInput:
-    problem = Problem(where="case.toml", rule="toml", what=what, line=line)
-    return InvalidInput("case.toml", f"case.toml {what}", where=where, problems=(problem,))
+    name = where.rpartition("/")[2]
+    problem = Problem(where=name, rule="toml", what=what, line=line)
+    return InvalidInput("toml", f"{name} {what}", where=where, problems=(problem,))
 
 
 def _plain(value: Any) -> Any:

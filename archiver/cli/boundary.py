@@ -11,7 +11,7 @@ from types import FrameType
 import click
 
 from archiver.cli.main import archiver
-from archiver.cli.output import error_json, error_lines, print_json
+from archiver.cli.output import error_json, error_lines, print_json, said_all
 from archiver.errors import ArchiverError, Exit, Interrupted, StorageFailed
 
 
@@ -93,6 +93,7 @@ def _told(error: ArchiverError, as_json: bool, code: Exit | None = None) -> int:
     if as_json:
         print_json(error_json(error, exit_code))
     with suppress(OSError):
+        said_all(quiet=False)
         for line in error_lines(error):
             print(line, file=sys.stderr)  # noqa: T201
     return int(exit_code)

@@ -14,6 +14,7 @@ from archiver.cli.output import (
     print_warnings,
     problem_json,
     rows,
+    said_all,
     say_on_terminal,
     seed_json,
 )
@@ -62,6 +63,15 @@ if TYPE_CHECKING:
     help="How often a network that fails is tried before anything is concluded.",
 )
 @click.option(
+    "--requisites/--no-requisites",
+    default=True,
+    show_default=True,
+    help="Fetch what the page names to be shown whole: images, styles, scripts, fonts.",
+)
+@click.option(
+    "--user-agent", metavar="TEXT", help="What to call ourselves, instead of archiver/VERSION."
+)
+@click.option(
     "--resolver",
     "resolvers",
     multiple=True,
@@ -91,6 +101,8 @@ def command(
     timeout: float,
     max_bytes: int,
     attempts: int,
+    requisites: bool,
+    user_agent: str | None,
     resolvers: tuple[str, ...],
     controls: tuple[str, ...],
     allow_private_addresses: bool,
@@ -106,7 +118,7 @@ def command(
     goes into the same case.
     """
     from archiver.capture.names import server
-    from archiver.capture.observe import Settings
+    from archiver.capture.settings import Settings
     from archiver.case.intake import Given
     from archiver.case.model import Publish
     from archiver.verbs.capture import Order, capture
@@ -123,6 +135,8 @@ def command(
                 seconds=timeout,
                 max_octets=max_bytes,
                 attempts=attempts,
+                requisites=requisites,
+                **({} if user_agent is None else {"user_agent": user_agent}),
                 resolvers=tuple(server(one) for one in resolvers),
                 controls=controls,
                 allow_private_addresses=allow_private_addresses,
@@ -131,6 +145,7 @@ def command(
         ),
         say=say_on_terminal(quiet),
     )
+    said_all(quiet)
     print_warnings(done.warnings, quiet)
     if as_json:
         print_json(_json(done))
@@ -157,6 +172,14 @@ def _json(done: Captured) -> dict[str, Any]:
     }
 
 
+def _requisites(done: Captured) -> list[tuple[str, str]]:
+    asked = done.observation.requisites()
+    if not asked:
+        return []
+    came = sum(one.response is not None and one.response.status == 200 for one in asked)
+    return [("requisites", f"{came} of {len(asked)} came (images, styles, scripts …)")]
+
+
 def _lines(done: Captured) -> list[str]:
     seed = seed_json(done.seed)
     said = "none" if seed is None else str(seed.get("sha256") or f"withheld; {seed['commitment']}")
@@ -171,6 +194,7 @@ def _lines(done: Captured) -> list[str]:
                 ("source", done.source),
                 ("captured", f"{done.observation.started} to {done.observation.ended}{clock}"),
                 ("outcome", f"{outcome.state} / {outcome.reason}: {outcome_sentence(outcome)}"),
+                *_requisites(done),
                 ("text", comparison_line(done.comparison)),
             ]
         ),

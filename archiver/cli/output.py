@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from archiver.errors import ArchiverError, Exit, InvalidInput, Problem
@@ -24,14 +25,21 @@ def print_lines(lines: Iterable[str]) -> None:
         print(line)  # noqa: T201
 
 
-def say_on_terminal(quiet: bool) -> Any:
-    """A function that tells what is going on, on stderr and only where a person looks."""
+def say_on_terminal(quiet: bool) -> Callable[[str], None]:
+    """A function that tells what is going on in one live line on stderr, where a person looks."""
 
     def say(what: str) -> None:
         if not quiet and sys.stderr.isatty():
-            print(f"… {terminal(what, 200)}", file=sys.stderr)  # noqa: T201
+            width = shutil.get_terminal_size().columns - 3
+            print(f"\r\x1b[K… {terminal(what, width)}", end="", file=sys.stderr, flush=True)  # noqa: T201
 
     return say
+
+
+def said_all(quiet: bool) -> None:
+    """Wipe the live line: the results come now."""
+    if not quiet and sys.stderr.isatty():
+        print("\r\x1b[K", end="", file=sys.stderr, flush=True)  # noqa: T201
 
 
 def rows(pairs: Iterable[tuple[str, str]]) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -118,11 +119,11 @@ def _observed(said: Shown) -> list[tuple[str, str]]:
     pairs = [
         ("started", capture["started"]),
         ("ended", capture["ended"]),
-        ("by", capture["software"]),
+        ("by", f"{capture['software']}, {_who(capture)}"),
         ("before it", capture["previous"] or "no capture: this is the first here"),
     ]
     for one in capture["exchanges"]:
-        name = "asked" if one["role"] == "source" else "control"
+        name = "asked" if one["role"] == "source" else one["role"]
         address = "" if one["ip"] is None else f" at {one['ip']} port {one['port']}"
         for asked in one["lookups"]:
             found = ", ".join(asked["addresses"]) or asked["result"]
@@ -132,6 +133,13 @@ def _observed(said: Shown) -> list[tuple[str, str]]:
     if capture["stop"] is not None:
         pairs.append(("stopped", capture["stop"]))
     return pairs
+
+
+def _who(capture: Mapping[str, Any]) -> str:
+    by, at = capture["collector"], capture["vantage"]
+    person = ", ".join(part for part in (by["name"], by["organisation"]) if part != "unknown")
+    place = ", ".join(part for part in at.values() if part != "unknown")
+    return f"run by {person or 'nobody named'}, from {place or 'a place not named'}"
 
 
 def _came_to(one: dict[str, Any]) -> str:

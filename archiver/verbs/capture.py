@@ -9,9 +9,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
-from archiver.capture.observe import Settings, check_settings, observe
+from archiver.capture.observe import observe
+from archiver.capture.settings import Settings, check_settings
 from archiver.case.intake import Given
 from archiver.case.model import Case, Publish
+from archiver.case.person import person
 from archiver.custody import store
 from archiver.custody.disk import storage
 from archiver.digest import Digest
@@ -20,7 +22,7 @@ from archiver.judge.compare import Claim, Comparison, compare
 from archiver.judge.outcome import Outcome
 from archiver.judge.seed import passages
 from archiver.moment import Clock, clock_from_environment, spell
-from archiver.observation import Observation
+from archiver.observation import Observation, Person
 from archiver.package.build import ASSESSED_FORMAT, CLAIMED_FORMAT, Built, build, layer
 from archiver.verbs.resolving import Resolved, resolve, seed_document
 
@@ -48,7 +50,7 @@ class Captured:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Order:
-    """What to capture and how."""
+    """What to capture and how. `person`: who captures; None takes the configuration's word."""
 
     source: str
     archives: Path = Path("archives")
@@ -56,6 +58,7 @@ class Order:
     given: Given = field(default_factory=Given)
     publish: Publish | None = None
     settings: Settings = field(default_factory=Settings)
+    person: Person | None = None
 
 
 def capture(
@@ -79,12 +82,12 @@ def capture(
         new_key=new_key(),
     )
     check_settings(resolved.case.source_url, order.settings)
+    declared = person() if order.person is None else order.person
     publish = order.publish or resolved.case.publish
     stated = seed_document(resolved, publish)
     previous, damaged = (
         (None, ()) if resolved.files is not None else store.last_package(resolved.folder)
     )
-    say(f"capturing {resolved.case.source_url}")
     with _spool() as archive:
         observation = observe(
             case=resolved.case.id,
@@ -93,6 +96,8 @@ def capture(
             settings=order.settings,
             clock=clock,
             out=archive,
+            person=declared,
+            say=say,
         )
         say("sealing the package")
         built = _build(resolved, publish, stated, observation, archive, spell(clock.now()))

@@ -120,6 +120,7 @@ def _response(primary: Primary, said: Response, record: Record, where: str) -> I
         ("status", said.status, None if head is None else head.status),
         ("media_type", said.media_type, stated(head, "content-type") or ""),
         ("location", said.location, stated(head, "location")),
+        ("server_date", said.server_date, stated(head, "date")),
         ("framing", said.framing, entity.framing),
         ("entity", said.entity, entity.size),
         ("entity_digest", said.entity_digest, entity.digest),

@@ -239,6 +239,8 @@ def _said(examined: _Examined) -> Said | None:
         "--ca-file": "ca_file",
         "--resolver": "resolvers",
     }
+    if settings.get("requisites") is False:
+        notes.append("--no-requisites")
     notes += [option for option, name in given.items() if settings.get(name)]
     return Said(
         observation=seen,

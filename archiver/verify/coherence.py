@@ -45,7 +45,7 @@ def _span(seen: Observation) -> Iterator[Problem]:
         yield _problem("a hop is dated before the one that led to it")
     roles = [one.role for one in seen.exchanges]
     if roles != sorted(roles, reverse=True):
-        yield _problem("a control was asked before the source")
+        yield _problem("the exchanges are out of order: source, requisites, controls")
 
 
 def _hops(seen: Observation) -> Iterator[Problem]:
@@ -58,6 +58,10 @@ def _hops(seen: Observation) -> Iterator[Problem]:
     for one, following in pairwise(hops):
         if not _follows(one, following):
             yield _problem(f"nothing led from {one.url:.200} to {following.url:.200}")
+    yield from _courses(seen, hops)
+
+
+def _courses(seen: Observation, hops: tuple[Exchange, ...]) -> Iterator[Problem]:
     led = [following.url for one, following in pairwise(hops) if _target(one) is not None]
     urls = [hops[0].url, *led]
     if len(set(urls)) != len(urls):
@@ -66,7 +70,10 @@ def _hops(seen: Observation) -> Iterator[Problem]:
         before = seen.exchanges[number - 1] if number else None
         if _went_on_unproved(one) and not (before and _doubted(before, one)):
             yield _problem("a server was not asked to prove who it is, for no reason")
-    firsts = [hops[0], *seen.controls()]
+    firsts = [hops[0], *seen.requisites(), *seen.controls()]
+    status = None if hops[-1].response is None else hops[-1].response.status
+    if seen.requisites() and (status is None or not 200 <= status < 300):
+        yield _problem("requisites of a page that did not come")
     if any(one.attempt != 1 for one in firsts):
         yield _problem("a first attempt is not numbered 1")
     if (_target(hops[-1]) is not None) != (seen.stop is not None):

@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from judge_pages import FIRST, compared, page, shown
 
-from archiver.judge.page import MAX_OCTETS, NoText, Page, read_page
+from archiver.coding import MAX_OCTETS
+from archiver.judge.page import NoText, Page, read_page
 
 RUSSIAN = "Мост закрыт, и денег нет."
 JAPANESE = "橋は閉まっている。"

@@ -9,7 +9,7 @@ import pytest
 from archiver.digest import Digest
 from archiver.errors import InvalidInput
 from archiver.judge.outcome import STATES, Outcome, decide, to_document
-from archiver.observation import Exchange, Fault, Observation, Response, Tls
+from archiver.observation import Exchange, Fault, Observation, Person, Response, Tls
 
 RECORD = "urn:uuid:00000000-0000-8000-8000-000000000000"
 
@@ -22,6 +22,7 @@ def answer(status: int | None, truncated: str | None = None) -> Response:
         status=status,
         media_type="text/html",
         location=None,
+        server_date=None,
         framing="length",
         truncated=truncated,
         entity=50,
@@ -83,6 +84,7 @@ def judged(*exchanges: Exchange, text: str = "not-contained", stop: str | None =
         clock="system",
         previous=None,
         settings={},
+        person=Person(),
         exchanges=exchanges,
         stop=stop,
     )

@@ -17,7 +17,7 @@ from archiver.capture.tls import Seen
 from archiver.case.model import CLAIMED_TABLES
 from archiver.case.schemas import schema
 from archiver.judge import seed as seeds
-from archiver.observation import Address, Fault, Observation
+from archiver.observation import Address, Fault, Observation, Person
 from archiver.package.build import ASSESSED_FORMAT, CLAIMED_FORMAT, Built, build, layer
 from archiver.verify.addresses import request_line
 from archiver.verify.checks import examine
@@ -131,6 +131,7 @@ class Scene:
             clock="given",
             previous=None,
             settings=plain_settings(),
+            person=Person(),
             stop=self.stop,
         )
 

@@ -1,0 +1,88 @@
+"""What a person may set about the network, checked before any socket and recorded."""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from archiver.capture.addresses import IPAddress, is_public
+from archiver.capture.names import Server
+from archiver.capture.targets import prepared_url
+from archiver.capture.transport import USER_AGENT, Roots, trust
+from archiver.errors import InvalidInput
+
+# Three operators, over TLS: whoever sits in between cannot answer for all of them.
+DEFAULT_CONTROLS = ("https://example.com/", "https://www.wikipedia.org/", "https://www.debian.org/")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Settings:
+    """What a person may set about the network; each is recorded in the package.
+
+    `seconds` bounds the whole capture of the source, `max_octets` one body. `attempts` is
+    how often a failing network is tried. `requisites`: whether what the page names to be
+    shown whole is fetched too. `resolvers` replace the system's look-up.
+    """
+
+    seconds: float = 60.0
+    max_octets: int = 64 << 20
+    attempts: int = 3
+    requisites: bool = True
+    user_agent: str = USER_AGENT
+    resolvers: tuple[Server, ...] = ()
+    controls: tuple[str, ...] = ()
+    allow_private_addresses: bool = False
+    ca_file: Path | None = None
+
+
+def check_settings(source: str, settings: Settings) -> Roots:
+    """Refuse, before any socket, a source and settings that cannot be used; the roots otherwise.
+
+    Raises `InvalidInput`.
+    """
+    url = prepared_url(source)
+    if re.fullmatch(r"[\x21-\x7e](?:[\x20-\x7e]{0,498}[\x21-\x7e])?", settings.user_agent) is None:
+        raise InvalidInput(
+            "capture.user_agent",
+            "not a User-Agent: printable ASCII in one line, at most 500 characters",
+            where="--user-agent",
+        )
+    for control in settings.controls:
+        prepared_url(control)
+    literal = _literal(url)
+    closed = literal is not None and not is_public(literal)
+    if closed and not settings.allow_private_addresses:
+        raise InvalidInput(
+            "url.private_address",
+            "the source is an address that is not public",
+            where=source,
+            hint="--allow-private-addresses opens it, and the package will say so",
+        )
+    return trust(settings.ca_file)
+
+
+def settings_document(settings: Settings, roots: Roots) -> dict[str, Any]:
+    """The settings as `capture.json` states them."""
+    return {
+        "milliseconds": round(settings.seconds * 1000),
+        "max_octets": settings.max_octets,
+        "attempts": settings.attempts,
+        "requisites": settings.requisites,
+        "user_agent": settings.user_agent,
+        "resolvers": [str(server) for server in settings.resolvers],
+        "controls": list(settings.controls or DEFAULT_CONTROLS),
+        "controls_given": bool(settings.controls),
+        "allow_private_addresses": settings.allow_private_addresses,
+        "ca_file": None if roots.digest is None else str(roots.digest),
+    }
+
+
+def _literal(url: str) -> IPAddress | None:
+    try:
+        return ipaddress.ip_address(urlsplit(url).hostname or "")
+    except ValueError:
+        return None
