@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import signal
+# The built-in half of `signal`: the other half takes milliseconds to import, in which an
+# interrupt would still print a traceback.
+import _signal
 
-# Until the command itself can end in order, an interrupt just ends the process: no
-# traceback out of the middle of an import.
-signal.signal(signal.SIGINT, signal.SIG_DFL)
+# Until the command itself can end in order, an interrupt just ends the process.
+_signal.signal(_signal.SIGINT, _signal.SIG_DFL)
 
 
 def main() -> None:
@@ -18,8 +19,8 @@ def main() -> None:
 
     try:
         code = run(sys.argv[1:])
-        for ending in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(ending, signal.SIG_DFL)
+        for ending in (_signal.SIGINT, _signal.SIGTERM):
+            _signal.signal(ending, _signal.SIG_DFL)
     except KeyboardInterrupt:  # between two moments of `run` that are guarded
         code = 130
     if code == 130:

@@ -116,8 +116,8 @@ class ResponseReader:
 
     @property
     def head_too_large(self) -> bool:
-        """Whether the head has grown beyond `MAX_HEAD` without an end."""
-        return self._state == "head" and len(self._buffer) > MAX_HEAD
+        """Whether the heads, interim ones counted, have grown beyond `MAX_HEAD` without an end."""
+        return self.in_head and sum(self.interim) + len(self._buffer) > MAX_HEAD
 
     def feed(self, octets: bytes) -> None:
         """Take the next octets."""

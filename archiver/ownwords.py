@@ -70,7 +70,8 @@ def attempt_page(software: str, hops: Sequence[Exchange]) -> bytes:
         )
     page = (
         '<!doctype html>\n<html lang="en">\n<head><meta charset="utf-8">'
-        "<title>Attempt record</title></head>\n<body>\n<h1>Attempt record</h1>\n"
+        f"<title>Attempt record: {html.escape(hops[0].url)}</title></head>\n"
+        "<body>\n<h1>Attempt record</h1>\n"
         f"<p>This page was written by {html.escape(software)}. It is not a page of the "
         "site. It says what an attempt to fetch the address below came to; what may be "
         "concluded from it stands elsewhere in the package.</p>\n"

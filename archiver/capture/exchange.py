@@ -232,6 +232,8 @@ def _conclude(exchange: RawExchange, end: str, *, head_cut: bool) -> None:
 
 
 def _no_answer(exchange: RawExchange, end: str) -> Fault:
+    if end == "broken":
+        return Fault(type="http.invalid", message="the head of the answer is larger than we read")
     if exchange.response.size and end not in ("time", "reset", "alert"):
         return Fault(type="http.invalid", message="what came back is not an HTTP response")
     match end:

@@ -52,7 +52,12 @@ def check_settings(source: str, settings: Settings) -> Roots:
             where="--user-agent",
         )
     for control in settings.controls:
-        prepared_url(control)
+        try:
+            prepared_url(control)
+        except InvalidInput as fault:
+            raise InvalidInput(
+                "capture.control", fault.what, where=f"--control {control}", hint=fault.hint
+            ) from None
     literal = _literal(url)
     closed = literal is not None and not is_public(literal)
     if closed and not settings.allow_private_addresses:

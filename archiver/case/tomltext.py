@@ -45,6 +45,8 @@ def read_toml(octets: bytes, where: str) -> tuple[dict[str, Any], dict[str, int]
     except ValueError as fault:  # TOMLDecodeError, and an integer of thousands of digits
         found = _LINE.search(str(fault))
         line = int(found[1]) if found else text.count("\n") + 1
+        if "overwrite" in str(fault) or "twice" in str(fault):
+            raise _repeated(text, line, where) from None
         if "limit" in str(fault):
             raise _fault("holds a number of thousands of digits", None, where) from None
         raise _fault(f"is not TOML: {fault}", line, where) from None
@@ -82,6 +84,27 @@ def _fault(what: str, line: int | None, where: str) -> InvalidInput:
     return InvalidInput("toml", f"{name} {what}", where=where, problems=(problem,))
 
 
+def _repeated(text: str, line: int, where: str) -> InvalidInput:
+    """A key or table that stands a second time, named as far as its line can tell."""
+    table = ""
+    for row in text.split("\n")[:line]:
+        if header := _HEADER.fullmatch(row[:LONGEST_LINE]):
+            table = header[2].replace(" ", "")
+    field = _FIELD.match(row[:LONGEST_LINE])
+    name = table
+    if field is not None:
+        name = join(table, field[1].strip('"')) + re.sub(r"\s", "", field[2])
+    what = "stands twice"
+    problem = Problem(where=name or where, rule="toml", what=what, fix="keep one", line=line)
+    return InvalidInput("toml", f"{name} {what}", where=where, problems=(problem,))
+
+
+class Unquoted(str):
+    """A date or time that was written without quotes: fine where a date is asked for."""
+
+    __slots__ = ()
+
+
 def _plain(value: Any) -> Any:
     """Unquoted dates as the text that a person meant; a bare time of day stays, to be refused."""
     match value:
@@ -91,9 +114,9 @@ def _plain(value: Any) -> Any:
             return [_plain(member) for member in value]
         case datetime.datetime():
             text = value.isoformat()
-            return text.removesuffix("+00:00") + "Z" if text.endswith("+00:00") else text
+            return Unquoted(text.removesuffix("+00:00") + "Z" if text.endswith("+00:00") else text)
         case datetime.date():
-            return value.isoformat()
+            return Unquoted(value.isoformat())
         case _:
             return value
 

@@ -17,6 +17,7 @@ from archiver.case.characters import (
 )
 from archiver.case.faultwords import join, shown
 from archiver.case.seedtext import BLANKS
+from archiver.case.tomltext import Unquoted
 from archiver.errors import Problem
 from archiver.unicode14 import nfc
 
@@ -25,6 +26,8 @@ MAX_VALUES = 20_000
 MAX_TEXT = 20_000
 # Free text may have lines; a quote may span a line break of the seed text.
 _WITH_LINES = {"notes", "note", "harm_note", "quote", "basis"}
+# Fields that are dates: these may be written without quotes, as TOML has them.
+_DATES = {"date", "at", "obtained_at", "designated", "as_of"}
 # An address is kept as typed: another normal form is another address.
 _AS_TYPED = {"url", "ref"}
 _KEY = re.compile(r"[A-Za-z0-9_.-]{1,100}")
@@ -139,6 +142,9 @@ def _is_key(key: object) -> bool:
 
 
 def _text_faults(item: Value, text: str) -> Iterator[Problem]:
+    if isinstance(text, Unquoted) and item.field not in _DATES:
+        yield _problem(item, "type", f"expected text in quotes, found the date {text}", "quote it")
+        return
     lines = item.field in _WITH_LINES
     if len(text) > MAX_TEXT:
         yield _problem(item, "length", f"is longer than {MAX_TEXT} characters", "shorten it")

@@ -17,6 +17,7 @@ from archiver.errors import ArchiverError, Exit, Interrupted, StorageFailed
 
 def run(arguments: list[str]) -> int:
     """Run the command with these words; never raises, gives the exit code."""
+    _open_what_is_closed()
     for stream in (sys.stdout, sys.stderr):
         with suppress(AttributeError, ValueError):
             stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
@@ -35,6 +36,17 @@ def run(arguments: list[str]) -> int:
     except KeyboardInterrupt:
         code = int(Exit.INTERRUPTED)
     return code
+
+
+def _open_what_is_closed() -> None:
+    """A caller may have closed our streams: their numbers must not fall to a file of ours, and
+    what is printed must have a place to go to."""
+    while (opened := os.open(os.devnull, os.O_RDWR)) <= 2:  # stdin, stdout, stderr
+        pass
+    os.close(opened)
+    for number, name in ((0, "stdin"), (1, "stdout"), (2, "stderr")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, os.fdopen(os.dup(number), "r" if number == 0 else "w"))
 
 
 def _invoke(arguments: list[str], as_json: bool) -> int:
@@ -69,7 +81,12 @@ def _fault(error: BaseException) -> ArchiverError:
 
 def _usage(error: click.UsageError, as_json: bool) -> int:
     hint = "archiver --help" if error.ctx is None else f"{error.ctx.command_path} --help"
-    fault = ArchiverError("usage", error.format_message().rstrip("."), hint=hint)
+    message = error.format_message()
+    if "\n" in message:
+        # No command at all: click's message is the help then.
+        print(message, file=sys.stderr)  # noqa: T201
+        return int(Exit.USAGE)
+    fault = ArchiverError("usage", message.rstrip("."), hint=hint)
     return _told(fault, as_json, Exit.USAGE)
 
 

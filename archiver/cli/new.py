@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -14,6 +16,11 @@ from archiver.cli.output import (
     problem_json,
     rows,
 )
+
+_BASES = {
+    "seed_text_header": "from the text's first line",
+    "given": "as given on the command line",
+}
 
 
 @click.command(
@@ -70,7 +77,7 @@ def command(
                     ("case", case.id + ("" if made.new else " (stood there already, unchanged)")),
                     ("source", case.source_url),
                     ("title", case.title or "unknown"),
-                    ("published", f"{published['date']} ({published['basis']})"),
+                    ("published", _published(published)),
                     ("outlet", case.outlet_name),
                     ("language", case.language),
                     ("seed text", "none" if seed is None else str(seed.sha256)),
@@ -81,3 +88,10 @@ def command(
             )
         )
     return 0
+
+
+def _published(published: Mapping[str, Any]) -> str:
+    if published["date"] == "unknown":
+        return "unknown"
+    basis = str(published["basis"])
+    return f"{published['date']} ({_BASES.get(basis, basis)})"

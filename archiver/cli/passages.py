@@ -11,6 +11,12 @@ if TYPE_CHECKING:
     from archiver.judge.compare import Comparison, Finding
 
 
+_IGNORED = {
+    "whitespace": "how white space is written",
+    "typographic": "the form of quotes, dashes, dots and white space",
+}
+
+
 def comparison_line(done: Comparison) -> str:
     """The comparison in one line."""
     words = comparison_words(done.result, done.reason)
@@ -21,7 +27,7 @@ def comparison_line(done: Comparison) -> str:
     if done.in_order is False:
         extra.append("in another order")
     if done.normalisation not in (None, "none"):
-        extra.append(f"after {done.normalisation} normalisation")
+        extra.append(f"ignoring {_IGNORED[str(done.normalisation)]}")
     return f"{done.result} ({', '.join([counts, *extra])})"
 
 
@@ -43,11 +49,12 @@ def _passage(finding: Finding) -> list[str]:
     start = "" if passage.text is None else f"  “{terminal(passage.text, 60)}”"
     note = ""
     if finding.place is not None:
-        note = f" at {finding.place.start}" + (
-            "" if finding.place.level == "none" else f", {finding.place.level}"
-        )
+        note = f" at character {finding.place.start}"
+        if finding.place.level != "none":
+            note += f", ignoring {_IGNORED[finding.place.level]}"
     elif finding.nearest is not None:
-        note = f", {finding.nearest.likeness}‰ alike"
+        whole, tenth = divmod(finding.nearest.likeness, 10)
+        note = f", {whole}.{tenth} % alike"
     lines = [f"  passage {passage.number} {finding.status}{note}{start}"]
     if finding.nearest is not None:
         for change in finding.nearest.changes[:12]:

@@ -71,9 +71,8 @@ def _lines(said: Shown) -> list[str]:
                 (
                     "text",
                     f"{comparison['result']}: "
-                    f"{comparison_words(comparison['result'], comparison['reason'])}; "
-                    f"{comparison['found']} found, {comparison['altered']} altered, "
-                    f"{comparison['missing']} missing ({comparison['format']})",
+                    f"{comparison_words(comparison['result'], comparison['reason'])}"
+                    f"{_counts(comparison)} ({comparison['format']})",
                 ),
             ]
         ),
@@ -88,6 +87,13 @@ def _lines(said: Shown) -> list[str]:
             ]
         ),
     ]
+
+
+def _counts(comparison: Mapping[str, Any]) -> str:
+    if comparison["result"] == "not-comparable":
+        return ""
+    found, altered, missing = (comparison[word] for word in ("found", "altered", "missing"))
+    return f"; {found} found, {altered} altered, {missing} missing"
 
 
 def _indented(pairs: list[tuple[str, str]]) -> list[str]:
@@ -147,11 +153,12 @@ def _came_to(one: dict[str, Any]) -> str:
     if fault is not None:
         return f"{fault['message']} ({fault['type']})"
     cut = "" if response["truncated"] is None else f", cut off ({response['truncated']})"
-    secure = ""
+    secure = ", not encrypted"
     if one["tls"] is not None:
         proved = "verified" if one["tls"]["verified"] else "not verified"
         secure = f", {one['tls']['version']}, server's identity {proved}"
-    return f"HTTP {response['status']}, {response['octets']} octets{cut}{secure}"
+    body = f"body {response['entity_digest']}, {response['entity']} octets"
+    return f"HTTP {response['status']}{secure}; {body}{cut}"
 
 
 def _assessed(said: Shown) -> list[tuple[str, str]]:

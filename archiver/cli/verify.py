@@ -9,6 +9,7 @@ import click
 
 from archiver.cli import options
 from archiver.cli.output import print_json, print_lines, problem_json, problem_lines, rows
+from archiver.digest import Digest
 from archiver.errors import Exit, InvalidInput
 from archiver.report.escape import terminal
 from archiver.report.words import verdict_sentence
@@ -32,9 +33,15 @@ _WORSE = (Exit.OK, Exit.UNTRUSTED, Exit.INVALID, Exit.REFUSED)
     required=True,
     type=click.Path(path_type=Path),
 )
+@click.option(
+    "--id",
+    "expected",
+    metavar="DIGEST",
+    help="The package id that you noted elsewhere; another one is refused.",
+)
 @options.as_json
 @options.quiet
-def command(packages: tuple[Path, ...], as_json: bool, quiet: bool) -> int:
+def command(packages: tuple[Path, ...], expected: str | None, as_json: bool, quiet: bool) -> int:
     """Verify each PACKAGE, and every package below each FOLDER. Offline; writes nothing.
 
     The exit code is the worst of all: 0 verified, 9 intact but unsigned or not derived
@@ -43,7 +50,10 @@ def command(packages: tuple[Path, ...], as_json: bool, quiet: bool) -> int:
     from archiver.verbs.reading import verify
 
     found = [file for named in packages for file in _files(named)]
-    reports = [verify(file) for file in found]
+    identity = None if expected is None else _digest(expected)
+    if identity is not None and len(found) != 1:
+        raise click.UsageError("--id goes with one package")
+    reports = [verify(file, identity) for file in found]
     code = max((report.exit for report in reports), key=_WORSE.index)
     if as_json:
         print_json(_json(reports, code))
@@ -51,6 +61,13 @@ def command(packages: tuple[Path, ...], as_json: bool, quiet: bool) -> int:
         for report in reports:
             print_lines(_lines(report) if len(reports) == 1 else _line(report))
     return int(code)
+
+
+def _digest(spelling: str) -> Digest:
+    try:
+        return Digest.parse(spelling)
+    except InvalidInput as fault:
+        raise click.UsageError(f"--id: {fault.what}") from None
 
 
 def _files(named: Path) -> list[Path]:

@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
-from archiver.errors import StorageFailed
+from archiver.errors import Interrupted, StorageFailed
 
 TEMPORARY = ".tmp-"
 Writer = Callable[[BinaryIO], None]
@@ -91,10 +91,9 @@ def write_file(path: Path, write: Writer, mode: int = 0o666) -> None:
     with storage(path, "write the file"):
         try:
             _write_new(temporary, write, mode)
-            temporary.rename(path)
+            _give_name(temporary, path)
         finally:
             temporary.unlink(missing_ok=True)
-        sync_folder(path.parent)
 
 
 def _write_new(path: Path, write: Writer, mode: int) -> None:
@@ -123,8 +122,20 @@ def write_folder(path: Path, files: dict[str, tuple[Writer, int]]) -> bool:
             sync_folder(temporary)
             if path.exists() or path.is_symlink():
                 return False
-            temporary.rename(path)
+            _give_name(temporary, path)
         finally:
             shutil.rmtree(temporary, ignore_errors=True)
-        sync_folder(path.parent)
     return True
+
+
+def _give_name(temporary: Path, path: Path) -> None:
+    """The one step that makes it count. An interrupt just behind it must not hide that."""
+    try:
+        temporary.rename(path)
+        sync_folder(path.parent)
+    except KeyboardInterrupt:
+        if temporary.exists() or not path.exists():
+            raise
+        raise Interrupted(
+            "interrupted", "interrupted, but this was already written, whole", where=str(path)
+        ) from None

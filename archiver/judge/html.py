@@ -29,6 +29,13 @@ _DECLARATION = re.compile(r"(?:^|;)\s*(display|visibility)\s*:\s*([a-z-]+)", re.
 _HIDING = frozenset(["none", "hidden"])
 
 
+_DIGITS = re.compile("[0-9]")
+_RAISED = {
+    "sup": str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹"),
+    "sub": str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉"),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Shown:
     """The text on the screen, traced to the source, and the document's title."""
@@ -98,6 +105,7 @@ class _Reader:
         self._xml = xml
         self._position = 0
         self._open = OpenElements()
+        self._raised = ""
 
     def run(self) -> None:
         end = len(self.source)
@@ -178,6 +186,10 @@ class _Reader:
             return
         if name in BLOCKS:
             self.writer.line(at)
+        if name in _RAISED and _DIGITS.match(self.source[max(0, at - 1) : at]):
+            # 10<sup>5</sup> is ten to the fifth and not 105; a note's number behind a word
+            # stays what it is.
+            self._raised = name
         if name == "plaintext":
             self._put_lines(self.source[tag.end :], tag.end)
             self._position = len(self.source)
@@ -212,7 +224,10 @@ class _Reader:
         if any(map(self._open.is_open, _PRE)):
             self._verbatim(start, end)
             return
+        raised, self._raised = self._raised, ""
         for piece, at, size in resolved(self.source, start, end):
+            if raised:
+                piece = piece.translate(_RAISED[raised])
             if len(piece) == size:
                 self.writer.flow(piece, at)
             elif piece in _SPACE:

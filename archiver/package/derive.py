@@ -19,7 +19,7 @@ from archiver.judge import compare as comparing
 from archiver.judge import outcome as judging
 from archiver.judge import seed as seeds
 from archiver.judge.page import NoText, Page, read_page
-from archiver.observation import Observation
+from archiver.observation import Exchange, Observation
 from archiver.package.index import Entities, index
 from archiver.records import ATTEMPT
 from archiver.warc import Record
@@ -171,8 +171,19 @@ def pages(primary: Primary, page: Page | NoText) -> bytes:
     if status is not None:
         entry["status"] = status
         entry["title"] = (page.title if isinstance(page, Page) else "") or url
+        entry["title"] += _warning(primary.observation.of_source()[-1])
     header = {"format": "json-pages-1.0", "id": "pages", "title": "All Pages"}
     return canonical.to_line(header) + b"\n" + canonical.to_line(entry) + b"\n"
+
+
+def _warning(last: Exchange) -> str:
+    """What a viewer's list must say of a page that is not what it seems."""
+    doubts = []
+    if last.tls is not None and not last.tls.verified:
+        doubts.append("server's identity not verified")
+    if last.response is not None and last.response.truncated is not None:
+        doubts.append("incomplete")
+    return f" ({', '.join(doubts)})" if doubts else ""
 
 
 def main_page(observation: Observation) -> tuple[str, str, int | None]:

@@ -97,8 +97,16 @@ def index(records: tuple[warc.Record, ...], entities: Entities) -> bytes:
     for record in records:
         if record.type not in ("response", "resource") or record.uri is None:
             continue
+        if record.type == "response" and not _is_http(entities.of(record).head):
+            # Octets that are no HTTP would replay as an empty page of the site: they are
+            # kept, and not shown as its page.
+            continue
         lines.append(f"{surt(record.uri)} {compact(record.date)} {_fields(record, entities)}\n")
     return "".join(sorted(lines)).encode("ascii")
+
+
+def _is_http(head: Head | None) -> bool:
+    return head is not None and head.status is not None
 
 
 def _fields(record: warc.Record, entities: Entities) -> str:

@@ -15,7 +15,7 @@ _REASONS = {
     "http.truncated": "the source answered, but the page was cut off before its end",
     "http.closed": "the connection was closed without an answer",
     "http.timeout": "no answer came within the deadline",
-    "http.invalid": "what came back is not an HTTP answer",
+    "http.invalid": "what came back cannot be read as an HTTP answer",
     "http.redirect_loop": "the redirects lead in a circle, or are too many",
     "dns.failed": "the name could not be resolved, while a control could",
     "dns.nxdomain": "not found from here: the name server says that there is no such name",
@@ -36,7 +36,7 @@ _REASONS = {
     "tls.failed": "the TLS handshake failed",
     "local.network_down": "neither the source nor a control answered: our own network may be down",
     "local.intercepted": "somebody sits in between: controls fail to prove who they are as well",
-    "local.refused_by_policy": "the source leads to an address that is not public: not asked",
+    "local.refused_by_policy": "it leads to what we do not ask: not public, or not plain http(s)",
     "signals.conflict": "the answer says it is not there, yet some of the text stands on it",
 }
 _UNVERIFIED = {
@@ -44,10 +44,18 @@ _UNVERIFIED = {
     "inconclusive": "an answer came, but from a server whose identity was not verified: ",
 }
 _STATES = {
-    "captured": "the source answered with a page (HTTP {status})",
+    "captured": "the source answered (HTTP {status})",
     "absent": "not found from here: the source itself says so (HTTP {status})",
     "blocked": "the source refuses us (HTTP {status}); it may be there for others",
-    "unreachable": "the source answered with a failure of its own (HTTP {status})",
+    "unreachable": "the source answered with a failure (HTTP {status})",
+}
+
+
+_WITHOUT_PAGE = "the source answered without a page (HTTP {status})"
+_REJECTED = "the source rejects the request (HTTP {status})"
+_BY_STATUS = {
+    **dict.fromkeys(("204", "205"), _WITHOUT_PAGE),
+    **dict.fromkeys(("400", "405", "406", "414", "431"), _REJECTED),
 }
 
 
@@ -58,9 +66,12 @@ def outcome_sentence(outcome: Outcome) -> str:
     if outcome.reason in _REASONS:
         return _REASONS[outcome.reason]
     status = outcome.reason.removeprefix("http.")
-    if outcome.state == "captured" and not status.startswith("2"):
-        return f"the answer says HTTP {status}, yet the whole text stands on it"
-    return _STATES.get(outcome.state, "{status}").format(status=status)
+    sentence = _BY_STATUS.get(status, _STATES.get(outcome.state, "{status}"))
+    if status.startswith("3"):
+        sentence = "the source answered HTTP {status}, which is no page and leads to none"
+    elif outcome.state == "captured" and not status.startswith("2"):
+        sentence = "the answer says HTTP {status}, yet the whole text stands on it"
+    return sentence.format(status=status)
 
 
 _COMPARISONS = {
@@ -87,6 +98,11 @@ def comparison_words(result: str, reason: str | None = None) -> str:
     return f"{words}: {_WHY_NOT[reason]}" if reason in _WHY_NOT and reason else words
 
 
+_NOBODY = (
+    "Signer: none, so anyone could have made this file: compare its id with one noted elsewhere."
+)
+
+
 def verdict_sentence(report: Report) -> str:
     """The four findings of a verification, and what was recorded, in one line."""
     if report.verdict == "unreadable":
@@ -99,7 +115,7 @@ def verdict_sentence(report: Report) -> str:
         if report.rebuilt
         else f"Not derived again: made by {report.made_by}."
     )
-    signer = "Signer: none." if report.signer is None else f"Signer: {report.signer}."
+    signer = _NOBODY if report.signer is None else f"Signer: {report.signer}."
     parts = ["Intact.", derived, signer, "Time: the capturing machine's clock only."]
     if report.said is not None:
         parts += _said(report.said)
@@ -108,7 +124,7 @@ def verdict_sentence(report: Report) -> str:
 
 def _said(said: Said) -> list[str]:
     seen = said.observation
-    first = "" if seen.previous else ", never captured here before"
+    first = "" if seen.previous else ", the first capture in this case"
     parts = [
         f"Records: {said.outcome.state} ({said.outcome.reason}) at {seen.started}{first}.",
         f"Text: {comparison_words(said.comparison)}.",

@@ -12,7 +12,8 @@ from typing import Any, BinaryIO
 
 from archiver import __version__, canonical
 from archiver.custody.disk import storage
-from archiver.errors import InvalidInput, Refused
+from archiver.digest import Digest
+from archiver.errors import InvalidInput, Problem, Refused
 from archiver.judge import compare as comparing
 from archiver.judge import seed as seeds
 from archiver.judge.page import NoText, read_page
@@ -27,20 +28,35 @@ from archiver.package.derive import (
 from archiver.package.reading import open_package, primary_of
 from archiver.report.words import verdict_sentence
 from archiver.verify.checks import examine
-from archiver.verify.report import Report
+from archiver.verify.report import Check, Report
 from archiver.warc import blocks
 
 SOFTWARE = f"archiver {__version__}"
 
 
-def verify(package: Path | str) -> Report:
+def verify(package: Path | str, expected_id: Digest | None = None) -> Report:
     """Verify one package; offline, and nothing is written.
 
+    `expected_id` is a package id noted elsewhere: the package must be that very one.
     Raises `InvalidInput` where there is no such regular file, `StorageFailed` where it
     cannot be read; whatever stands in it is in the report.
     """
     with _opened(Path(package)) as file:
-        return examine(file, str(package), SOFTWARE)
+        report = examine(file, str(package), SOFTWARE)
+    if expected_id is None or not report.readable:
+        return report
+    return replace(report, checks=(*report.checks, _identity(report, expected_id)))
+
+
+def _identity(report: Report, expected: Digest) -> Check:
+    proves = "the package is the one whose id you named"
+    if report.id is None:
+        return Check(name="identity", proves=proves, status="skipped")
+    if report.id == str(expected):
+        return Check(name="identity", proves=proves, status="passed")
+    what = f"the id is {report.id}, not {expected}"
+    problem = Problem(where=report.package, rule="identity", what=what)
+    return Check(name="identity", proves=proves, status="failed", problems=(problem,))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -112,7 +128,14 @@ def _claim(
 
     title = primary.claimed.get("claimed", {}).get("title")
     if text is not None:
-        seed = read_seed_text(read_regular(text, MAX_TEXT_OCTETS, "the seed text"))
+        octets = read_regular(text, MAX_TEXT_OCTETS, "the seed text")
+        if octets.startswith(b"PK\x03\x04"):
+            raise InvalidInput("seed.package", "is a package, not a seed text", where=str(text))
+        try:
+            seed = read_seed_text(octets)
+        except InvalidInput as fault:
+            fault.where = fault.where or str(text)
+            raise
         title = (seed.header.title if seed.header else None) or title
         return comparing.Claim(passages=seeds.passages(seed), title=title), str(seed.sha256)
     own = seed_text(primary)

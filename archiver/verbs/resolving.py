@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,7 @@ from archiver.judge import seed as seeds
 KEY_FILE = "seed.key"
 SEED_FILE = "seed.json"
 _KEY_OCTETS = 32
+_LIKE_A_URL = re.compile(r"[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}(?:/|\Z)")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 
 
@@ -58,6 +60,8 @@ def resolve(
     `new_key` is the HMAC key of a new case whose text is withheld. Raises
     `InvalidInput` naming what is wrong with SOURCE, the text or the case.
     """
+    if not source:
+        raise InvalidInput("source.empty", "SOURCE is empty", hint="archiver capture --help")
     path = Path(source)
     if is_url(source):
         return _from_url(source, archives=archives, text=text, given=given, new_key=new_key)
@@ -71,21 +75,50 @@ def resolve(
             hint="give the URL as SOURCE, or leave --text out",
         )
     octets = _seed_octets(path)
-    made = draft_from_text(octets, source=None, given=given)
+    with _naming(path):
+        made = draft_from_text(octets, source=None, given=given)
     return _placed(made, archives, given, new_key)
 
 
 def _seed_octets(path: Path) -> bytes:
     try:
-        return read_regular(path, MAX_TEXT_OCTETS, "the seed text")
+        octets = read_regular(path, MAX_TEXT_OCTETS, "the seed text")
     except InvalidInput as fault:
         if fault.code == "file.missing":
+            fault.what = "no such file"
             fault.hint = "SOURCE is a case folder, a seed text file or a URL with http(s)://"
+            if _LIKE_A_URL.match(str(path)):
+                fault.hint = f"did you mean https://{path}?"
+        raise
+    if octets.startswith(b"PK\x03\x04"):
+        raise InvalidInput(
+            "seed.package",
+            "this is a package or another ZIP file, not a seed text",
+            where=str(path),
+            hint="archiver verify and archiver show read packages",
+        )
+    return octets
+
+
+@contextmanager
+def _naming(path: Path) -> Iterator[None]:
+    """A fault of a text names its file, where it names no place yet."""
+    try:
+        yield
+    except InvalidInput as fault:
+        fault.where = fault.where or str(path)
         raise
 
 
 def _from_folder(path: Path, text: Path | None, given: Given) -> Resolved:
     folder = path.parent if path.name == CASE_FILE else path
+    if not os.path.lexists(folder / CASE_FILE):
+        raise InvalidInput(
+            "case.missing",
+            f"holds no {CASE_FILE}, so it is no case",
+            where=str(folder),
+            hint="archiver new SEED_TEXT makes one",
+        )
     octets = None if text is None else read_regular(text, MAX_TEXT_OCTETS, "the seed text")
     case = load_case(folder, octets)
     said = [
@@ -97,7 +130,7 @@ def _from_folder(path: Path, text: Path | None, given: Given) -> Resolved:
         Problem(
             where=f"--{name.replace('_', '-')}",
             rule="ignored",
-            what="the case exists already and stays as it is",
+            what=f"ignored: the case exists already, and what its {CASE_FILE} says counts",
             fix=f"edit {CASE_FILE}",
         )
         for name in said
@@ -116,8 +149,10 @@ def _from_url(
     if text is None:
         identity, document = draft_from_url(url, given)
         return _placed((identity, document, None, ()), archives, given, new_key)
-    octets = read_regular(text, MAX_TEXT_OCTETS, "the seed text")
-    return _placed(draft_from_text(octets, source=url, given=given), archives, given, new_key)
+    octets = _seed_octets(text)
+    with _naming(text):
+        made = draft_from_text(octets, source=url, given=given)
+    return _placed(made, archives, given, new_key)
 
 
 def _placed(
@@ -139,7 +174,10 @@ def _placed(
             case = case_from_document(candidate, document, seed)
             files = new_files(case, document, new_key)
             return Resolved(
-                case=case, folder=folder, files=files, warnings=(*warnings, *case.warnings)
+                case=case,
+                folder=folder,
+                files=files,
+                warnings=tuple(dict.fromkeys((*warnings, *case.warnings))),
             )
         standing = (
             load_case(folder, None if seed is None else seed.octets)

@@ -28,8 +28,8 @@ TOMLS = {
     "nul": (b"a = 1\n\0", "not TOML"),
     "bare cr": (b"a = 1\rb = 2", "not TOML"),
     "not toml": (b"hello", "not TOML"),
-    "key twice": (RIGHT.replace(b"domain =", b"name ="), "Cannot overwrite"),
-    "table twice": (RIGHT + b"\n[outlet]\n", "Cannot declare"),
+    "key twice": (RIGHT.replace(b"domain =", b"name ="), "outlet.name stands twice"),
+    "table twice": (RIGHT + b"\n[outlet]\n", "outlet stands twice"),
     "lone surrogate": (b'a = "\\ud800"', "not a Unicode scalar"),
     "deep arrays": (b"a = " + b"[" * 100_000, "nested too deeply"),
     "deep tables": (b"a = " + b"{a = " * 100_000, "nested too deeply"),
@@ -252,3 +252,15 @@ def test_a_damaged_case_file_is_read_or_invalid(
     (folder / "case.toml").write_bytes(RIGHT[:start] + put + RIGHT[start + length :])
     with contextlib.suppress(InvalidInput):
         assert load_case(folder, TEXT).seed == SEED
+
+
+@pytest.mark.parametrize(
+    ("text", "where"),
+    [
+        ('[source]\nurl = "a"\nurl = "b"\n', "source.url"),
+        ('[source]\nurl = "a"\n[outlet]\nname = "x"\n[source]\n', "source"),
+        ('[claimed]\npublished.date = "a"\npublished.date = "b"\n', "claimed.published.date"),
+    ],
+)
+def test_what_stands_twice_is_named(folder: Path, text: str, where: str) -> None:
+    assert f"{where} stands twice" in load(folder, text.encode())

@@ -61,7 +61,8 @@ def test_interrupted_at_any_moment(tmp_path: Path, sent: signal.Signals) -> None
             _, err = running.communicate(timeout=30)
             # Until our first line runs, a traceback is the interpreter's own and not ours.
             assert "archiver/" not in err
-            codes.add(running.returncode)
+            if running.returncode != 1 or "<frozen " not in err:
+                codes.add(running.returncode)
     # Before the command has begun, a signal simply ends the process (a shell says 130, 143).
     assert codes <= {0, 130, -sent}
     whole(archives)

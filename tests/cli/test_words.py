@@ -198,3 +198,42 @@ def test_hostile_page_and_case_in_every_output(tmp_path: Path) -> None:
     for one in outputs:
         for stream in (one.out, one.err):
             assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", stream)
+
+
+@pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&-", "<&- >&- 2>&-"])
+def test_closed_streams_harm_nothing(tmp_path: Path, closed: str) -> None:
+    with Site({"/x": http(PAGE)}) as site:
+        done = archiver(
+            *("capture", site.url("/x"), "--allow-private-addresses", "--archives", tmp_path / "a"),
+            prefix=("sh", "-c", f'exec "$@" {closed}', "sh"),
+        )
+    assert done.code == 0
+    (package,) = (tmp_path / "a").rglob("*.wacz")
+    assert archiver("verify", package).code == 9
+
+
+def test_no_words_at_all_gives_the_help() -> None:
+    done = archiver()
+    assert done.code == 2
+    assert "\nCommands:\n" in done.err
+
+
+def test_an_id_noted_elsewhere(tmp_path: Path) -> None:
+    with Site({"/x": http(PAGE)}) as site:
+        said = archiver(
+            *("capture", site.url("/x"), "--allow-private-addresses", "--json"),
+            *("--archives", tmp_path / "a"),
+        ).json
+    path, noted = said["package"]["path"], said["package"]["id"]
+    assert archiver("verify", path, "--id", noted).code == 9
+    other = archiver("verify", path, "--id", noted[:-1] + ("0" if noted[-1] != "0" else "1"))
+    assert other.code == 3
+    assert "identity" in other.out
+    assert archiver("verify", path, "--id", "x").code == 2
+
+
+def test_a_control_that_is_none_is_named(tmp_path: Path) -> None:
+    words = ("capture", "http://x.example/", "--control", "nope", "--archives", tmp_path / "a")
+    done = archiver(*words)
+    assert done.code == 4
+    assert "--control nope" in done.err

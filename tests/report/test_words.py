@@ -36,7 +36,7 @@ def test_what_does_not_bite_stays() -> None:
 def test_the_verdict_says_all_four_findings(state: str) -> None:
     report = verdict(package(state))
     said = verdict_sentence(report)
-    for words in ("Intact.", "Derived again", "Signer: none.", "Time: ", "Records: ", "Text: "):
+    for words in ("Intact.", "Derived again", "Signer: none", "Time: ", "Records: ", "Text: "):
         assert words in said
     assert report.said is not None
     assert outcome_sentence(report.said.outcome)

@@ -1,0 +1,83 @@
+"""Headless Chromium, driven over the debugging pipe: no port, no websocket, no library."""
+
+from __future__ import annotations
+
+import json
+import os
+import select
+import subprocess
+import time
+from pathlib import Path
+from typing import Any
+
+FLAGS = (
+    "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run "
+    "--disable-background-networking --disable-component-update --disable-sync"
+).split()
+
+
+class Browser:
+    """One page. What is not for `site` goes to `proxy`, service workers and loopback included."""
+
+    def __init__(self, program: str, profile: Path, *, site: str, proxy: str) -> None:
+        ways = [f"--proxy-server={proxy}", f"--proxy-bypass-list=<-loopback>;{site}"]
+        command = [program, *FLAGS, *ways, "--remote-debugging-pipe", f"--user-data-dir={profile}"]
+        # Chromium reads its orders from descriptor 3 and answers on 4.
+        self._process = subprocess.Popen(
+            ["sh", "-c", 'exec "$@" 3<&0 4>&1 </dev/null >/dev/null', "sh", *command],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+        )
+        self._pending = b""
+        self._number = 0
+        target = self._call("Target.createTarget", url="about:blank")["targetId"]
+        attached = self._call("Target.attachToTarget", targetId=target, flatten=True)
+        self._session = str(attached["sessionId"])
+
+    def close(self) -> None:
+        with self._process as process:
+            process.terminate()
+            process.wait(30)
+
+    def open(self, url: str) -> None:
+        self._call("Page.navigate", self._session, url=url)
+
+    def run(self, script: str) -> Any:
+        """The value of an expression in the page."""
+        said = self._call("Runtime.evaluate", self._session, expression=script, returnByValue=True)
+        return said["result"].get("value")
+
+    def wait_for(self, script: str, seconds: float = 30) -> Any:
+        """The first true value of an expression, which may throw until then."""
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            value = self.run(f"(() => {{ try {{ return {script} }} catch {{ return null }} }})()")
+            if value:
+                return value
+            time.sleep(0.1)
+        raise AssertionError(f"never true: {script}")
+
+    def _call(self, method: str, session: str | None = None, **params: Any) -> dict[str, Any]:
+        self._number += 1
+        order = {"id": self._number, "method": method, "params": params}
+        if session:
+            order["sessionId"] = session
+        assert self._process.stdin
+        self._process.stdin.write(json.dumps(order).encode() + b"\0")
+        self._process.stdin.flush()
+        while (said := self._next()).get("id") != self._number:
+            pass
+        assert "error" not in said, said
+        return dict(said["result"])
+
+    def _next(self) -> dict[str, Any]:
+        assert self._process.stdout
+        answers = self._process.stdout.fileno()
+        while b"\0" not in self._pending:
+            assert select.select([answers], [], [], 30)[0], "Chromium says nothing"
+            piece = os.read(answers, 1 << 20)
+            assert piece, "Chromium has ended"
+            self._pending += piece
+        message, _, self._pending = self._pending.partition(b"\0")
+        return dict(json.loads(message))

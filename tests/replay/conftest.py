@@ -1,0 +1,50 @@
+"""Three packages by the real command: a page with style and image, a 404, a dead source."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from tests.command import archiver
+from tests.samples import PAGE
+from tests.site import Behaviour, DeadPort, Site, http
+
+STYLE = "p { color: rgb(1, 2, 3) }"
+IMAGE = '<svg xmlns="http://www.w3.org/2000/svg" width="37" height="21"></svg>'
+# What this asks for at every showing is in no package: a replay may not fetch it either.
+SCRIPT = """<script>
+const far = "http:" + "//far.example/", noted = () => document.body.dataset.asked = "yes";
+new Image().src = far + "seen.gif";
+fetch(far + "seen.json").then(noted, noted);
+</script>"""
+FERRY = PAGE.replace("<style>", '<link rel=stylesheet href="/main.css"><style>').replace(
+    "<footer>", f'<img src="/boat.svg" alt=boat>{SCRIPT}<footer>'
+)
+
+
+@dataclass(frozen=True)
+class Captured:
+    url: str
+    file: Path
+
+
+@pytest.fixture(scope="session")
+def captured(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Captured]:
+    folder = tmp_path_factory.mktemp("captured")
+    pages: dict[str, Behaviour] = {
+        "/": http("<p>control</p>"),
+        "/ferry": http(FERRY),
+        "/main.css": http(STYLE, media_type="text/css"),
+        "/boat.svg": http(IMAGE, media_type="image/svg+xml"),
+    }
+    with Site(pages) as site, DeadPort() as port:
+        urls = {"page": site.url("/ferry"), "gone": site.url("/gone"), "dead": port.url("/ferry")}
+        control = ("--control", site.url("/"), "--allow-private-addresses", "--attempts", "1")
+        said = {}
+        for name, url in urls.items():
+            done = archiver("capture", url, *control, "--archives", folder / name, "--json")
+            assert done.code == 0, done.err
+            said[name] = Path(done.json["package"]["path"]).rename(folder / f"{name}.wacz")
+    return {name: Captured(urls[name], said[name]) for name in urls}

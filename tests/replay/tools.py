@@ -1,0 +1,40 @@
+"""Where the real replay tools are. `tests/replay/install` brings them; nothing here does."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+from typing import NoReturn
+
+import pytest
+
+TOOLS = Path(__file__).parents[2] / "build" / "replay"
+
+
+def pywb() -> Path:
+    """The folder of pywb's commands."""
+    return _file(TOOLS / "pywb" / "bin" / "wayback").parent
+
+
+def viewer() -> Path:
+    """The folder of replayweb.page."""
+    return _file(TOOLS / "package" / "sw.js").parent
+
+
+def chromium() -> str:
+    """Chromium without a desktop browser around it, so without requests of its own."""
+    return shutil.which("chromium-headless-shell") or _missing("chromium-headless-shell")
+
+
+def _file(path: Path) -> Path:
+    if not path.is_file():
+        _missing(str(path))
+    return path
+
+
+def _missing(what: str) -> NoReturn:
+    reason = f"no {what}: run tests/replay/install"
+    if os.environ.get("CI"):
+        pytest.fail(reason)
+    pytest.skip(reason)
