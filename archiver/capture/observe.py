@@ -41,6 +41,7 @@ MAX_HOPS = 20
 _CONTROL_SECONDS = 15.0
 _CONTROL_OCTETS = 1 << 20
 _ONE_REQUISITE = 20.0  # seconds
+_ONE_REQUISITES_OCTETS = 32 << 20
 
 
 def observe(
@@ -174,6 +175,8 @@ class _Run:
 
         def ask(url: str) -> list[RawExchange]:
             adapter = self._adapter("requisite", Deadline(min(deadline.left(), _ONE_REQUISITE)))
+            most = min(self.settings.max_octets, _ONE_REQUISITES_OCTETS)
+            adapter.limits = Limits(max_octets=most, seconds=_ONE_REQUISITE)
             with session(adapter) as asking:
                 _follow(url, lambda hop: _once(adapter, asking, hop))
             return adapter.exchanges

@@ -38,17 +38,23 @@ _SOURCES = frozenset(
     }
 )
 _SETS = frozenset({("img", "srcset"), ("source", "srcset"), ("link", "imagesrcset")})
-_COMMENT = re.compile(r"/\*.*?\*/", re.S)
-_URL = re.compile(r"""url\(\s*(?:"([^"\n]*)"|'([^'\n]*)'|([^"'()\s]*))\s*\)""", re.I)
-_IMPORT = re.compile(r"""@import\s+(?:"([^"\n]*)"|'([^'\n]*)')""", re.I)
-_CANDIDATE = re.compile(r"\s*([^\s,][^\s]*[^\s,]|[^\s,])\s*(?:\s[^,]*)?(?:,|\Z)")
+# Every repetition is bounded: a hostile style sheet must not cost the square of its size.
+_URL = re.compile(
+    r"""url\([ \t\n\f\r]{0,64}(?:"([^"\n]{0,8192})"|'([^'\n]{0,8192})'|([^"'()\s]{0,8192}))"""
+    r"""[ \t\n\f\r]{0,64}\)""",
+    re.I,
+)
+_IMPORT = re.compile(r"""@import[ \t\n\f\r]{1,64}(?:"([^"\n]{0,8192})"|'([^'\n]{0,8192})')""", re.I)
+_BETWEEN = re.compile(r"[\s,]*")
+_WORD = re.compile(r"\S+")
 
 
 def of_page(markup: str, url: str) -> list[str]:
     """The references of an HTML document as absolute URLs, in order, each once."""
     parser = _Parser(url)
+    # Without close(): what stands unfinished at the end names nothing, and to look at it
+    # again and again would cost the square of its size.
     parser.feed(markup)
-    parser.close()
     return _each_once(parser.found)
 
 
@@ -63,9 +69,36 @@ def _each_once(found: object) -> list[str]:
 
 
 def _in_style(style: str) -> list[str]:
-    style = _COMMENT.sub(" ", style)
+    style = _without_comments(style)
     found = [(one.start(), one) for one in (*_IMPORT.finditer(style), *_URL.finditer(style))]
     return [next(filter(None, one.groups()), "") for _, one in sorted(found, key=lambda at: at[0])]
+
+
+def _without_comments(style: str) -> str:
+    kept = []
+    position = 0
+    while (start := style.find("/*", position)) >= 0:
+        kept.append(style[position:start])
+        end = style.find("*/", start + 2)
+        position = len(style) if end < 0 else end + 2
+    return " ".join([*kept, style[position:]])
+
+
+def _in_set(value: str) -> list[str]:
+    """The URLs of a `srcset` (HTML §4.8.4.2.2): a URL, then a description up to a comma."""
+    found: list[str] = []
+    position = 0
+    while True:
+        between = _BETWEEN.match(value, position)
+        word = _WORD.match(value, between.end() if between else position)
+        if word is None:
+            return found
+        position = word.end()
+        url = word[0].rstrip(",")
+        found.append(url)
+        if url == word[0]:
+            comma = value.find(",", position)
+            position = len(value) if comma < 0 else comma + 1
 
 
 def _join(base: str, reference: str) -> str:
@@ -99,8 +132,8 @@ class _Parser(HTMLParser):
             if (tag, name) in _SOURCES:
                 self._add(value)
             elif (tag, name) in _SETS:
-                for candidate in _CANDIDATE.finditer(value):
-                    self._add(candidate[1])
+                for candidate in _in_set(value):
+                    self._add(candidate)
             elif name == "style":
                 for one in _in_style(value):
                     self._add(one)

@@ -34,15 +34,24 @@ def gather(page: RawExchange, ask: Ask, passed: Callable[[], bool]) -> list[RawE
     seen = {page.url}
     exchanges: list[RawExchange] = []
     level = [page]
+
+    def over() -> bool:
+        return passed() or sum(one.response.size for one in list(kept)) > MAX_TOTAL
+
+    kept: list[RawExchange] = []
+
+    def asked(url: str) -> list[RawExchange]:
+        made = ask(url)
+        kept.extend(made)
+        return made
+
     for _ in range(_MAX_DEPTH):
         wanted = _wanted(level, seen)[: MAX_REQUISITES - len(seen) + 1]
         seen |= set(wanted)
-        if not wanted or passed():
+        if not wanted or over():
             break
-        level = _all_at_once(wanted, ask, passed)
+        level = _all_at_once(wanted, asked, over)
         exchanges += level
-        if sum(one.response.size for one in exchanges) > MAX_TOTAL:
-            break
     return exchanges
 
 

@@ -51,12 +51,12 @@ def check_settings(source: str, settings: Settings) -> Roots:
             "not a User-Agent: printable ASCII in one line, at most 500 characters",
             where="--user-agent",
         )
-    for control in settings.controls:
+    for number, control in enumerate(settings.controls, start=1):
         try:
             prepared_url(control)
         except InvalidInput as fault:
             raise InvalidInput(
-                "capture.control", fault.what, where=f"--control {control}", hint=fault.hint
+                "capture.control", fault.what, where=f"--control {number}", hint=fault.hint
             ) from None
     literal = _literal(url)
     closed = literal is not None and not is_public(literal)

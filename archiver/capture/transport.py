@@ -6,6 +6,7 @@ on the wire are ours, so that they can be kept exactly.
 
 from __future__ import annotations
 
+import re
 import ssl
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -32,6 +33,7 @@ from archiver.http1 import Head
 from archiver.moment import Clock, spell
 
 USER_AGENT = f"archiver/{__version__} (evidence capture)"
+_CONTROL = re.compile("[\x00-\x1f\x7f-\xff]")
 _MAX_ROOTS = 8 << 20  # octets
 DEFAULT_PORTS = {"http": 80, "https": 443}
 
@@ -49,11 +51,13 @@ class Roots:
 def trust(ca_file: Path | None) -> Roots:
     """certifi's roots, or those of a PEM file. Raises `InvalidInput` where it holds none."""
     octets = None if ca_file is None else read_regular(ca_file, _MAX_ROOTS, "the file of roots")
+    # Not create_default_context(): it obeys SSLKEYLOGFILE, and its flags change with Python.
+    strict = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     try:
         if octets is None:
-            strict = ssl.create_default_context(cafile=certifi.where())
+            strict.load_verify_locations(cafile=certifi.where())
         else:
-            strict = ssl.create_default_context(cadata=octets.decode("ascii"))
+            strict.load_verify_locations(cadata=octets.decode("ascii"))
     except (ssl.SSLError, ValueError):
         raise InvalidInput(
             "capture.ca_file",
@@ -61,7 +65,7 @@ def trust(ca_file: Path | None) -> Roots:
             where=str(ca_file),
             hint="give a PEM file with --ca-file",
         ) from None
-    trusting = ssl.create_default_context()
+    trusting = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     trusting.check_hostname = False
     trusting.verify_mode = ssl.CERT_NONE
     return Roots(_prepared(strict), _prepared(trusting), Digest.of(octets) if octets else None)
@@ -186,5 +190,7 @@ class _Cookies:
     def __init__(self, head: Head) -> None:
         self.msg = HTTPMessage()
         for value in head.values("set-cookie"):
+            if _CONTROL.search(value):
+                continue  # it would come back in our next request
             self.msg.add_header("Set-Cookie", value)
         self._original_response = self

