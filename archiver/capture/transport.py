@@ -73,6 +73,8 @@ def trust(ca_file: Path | None) -> Roots:
 
 def _prepared(context: ssl.SSLContext) -> ssl.SSLContext:
     context.minimum_version = ssl.TLSVersion.TLSv1_2
+    # Some Pythons (3.11.2 is one) set this, and a stream that was cut looks whole.
+    context.options &= ~ssl.OP_IGNORE_UNEXPECTED_EOF
     context.set_alpn_protocols(["http/1.1"])
     return recording(context)
 
