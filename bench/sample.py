@@ -24,7 +24,7 @@ from archiver.capture.recording import Frame, record
 from archiver.capturejson import from_document, to_document
 from archiver.case.intake import Given
 from archiver.case.model import Publish
-from archiver.observation import Address
+from archiver.observation import Address, Person
 from archiver.package.build import ASSESSED_FORMAT, CLAIMED_FORMAT, build, layer
 from archiver.verbs.capture import claimed_layer
 from archiver.verbs.resolving import resolve
@@ -133,8 +133,7 @@ def _exchange(answer: _Answer) -> RawExchange:
         socket=ours,
     )
     url = f"{_ORIGIN}{answer.path}"
-    # A capture knows no other role yet in which a page's media could stand here.
-    role = "source" if url == _URL else "control"
+    role = "source" if url == _URL else "requisite"
     made = RawExchange(role=role, url=url, attempt=1, date=_DATE, connection=connection)
     request = f"GET {answer.path} HTTP/1.1\r\nHost: news.example.org\r\nConnection: close\r\n\r\n"
     serving = threading.Thread(target=serve)
@@ -165,11 +164,16 @@ def make(folder: Path, mib: int, *, many: bool) -> None:
         settings={
             "milliseconds": 600_000,
             "max_octets": 1 << 31,
-            "controls": [one.url for one in exchanges if one.role == "control"],
-            "controls_given": True,
+            "attempts": 1,
+            "requisites": True,
+            "user_agent": "bench",
+            "resolvers": [],
+            "controls": [],
+            "controls_given": False,
             "allow_private_addresses": False,
             "ca_file": None,
         },
+        person=Person(),
         stop=None,
     )
     with (folder / "x.warc").open("wb") as out:
