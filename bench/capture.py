@@ -19,7 +19,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -44,7 +44,6 @@ COUNTS = {10_000: 640, 1_000_000: 128}  # exchanges of one run
 LARGE = 500_000_000
 REQUISITES, LATENCY = 100, 0.050
 PIECE = 1 << 16
-FLOOR = "requests"
 
 
 # --- The server --------------------------------------------------------------------------
@@ -231,11 +230,42 @@ def bare(task: Task, *, kept: bool = True) -> Callable[[], None]:
 
 
 def _read(session: requests.Session, url: str, size: int) -> None:
+    assert sum(map(len, _pieces(session, url, size))) == size, url
+
+
+def _pieces(session: requests.Session, url: str, size: int) -> Iterable[bytes]:
     if size < LARGE:
-        octets = len(session.get(url).content)
-    else:
-        octets = sum(map(len, session.get(url, stream=True).iter_content(PIECE)))
-    assert octets == size, url
+        return (session.get(url).content,)
+    return session.get(url, stream=True).iter_content(PIECE)
+
+
+def floor(task: Task) -> Callable[[], None]:
+    """What a recorder cannot go below: `bare`, two digests (block, payload), one file."""
+    import hashlib
+
+    import requests
+
+    head = bytes(400)
+    lock = threading.Lock()
+
+    def run() -> None:
+        with (task.folder / "floor.warc").open("wb") as out:
+
+            def work(thread: int) -> None:
+                with requests.Session() as session:
+                    session.trust_env = False
+                    session.verify = str(task.ca)
+                    for url in task.each(thread):
+                        block, payload = hashlib.sha256(head), hashlib.sha256()
+                        for piece in _pieces(session, url, task.size):
+                            block.update(piece)
+                            payload.update(piece)
+                            with lock:
+                                out.write(piece)
+
+            on_threads(task, work)
+
+    return run
 
 
 def warcio(task: Task) -> Callable[[], None]:
@@ -334,8 +364,9 @@ def _write(task: Task, exchanges: list[RawExchange]) -> None:
 
 
 CLIENTS: dict[str, Callable[[Task], Callable[[], None]]] = {
-    FLOOR: bare,
+    "requests": bare,
     "requests, fresh connections": lambda task: bare(task, kept=False),
+    "requests, two digests, a file": floor,
     "capture_http": warcio,
     "archiver": archiver,
 }
@@ -366,7 +397,8 @@ def exchanges(folder: Path, url: str, task: tuple[int, int, int], runs: int) -> 
         inner = [json.loads(line) for line in file.read_text().splitlines()]
         file.unlink()
         one.costs = [
-            Cost(*seconds, whole.peak) for seconds, whole in zip(inner[1:], one.costs, strict=True)
+            Cost(wall, cpu, whole.peak)
+            for (wall, cpu), whole in zip(inner[1:], one.costs, strict=True)
         ]
     return contestants
 
@@ -411,10 +443,9 @@ def large(folder: Path, origins: dict[str, str], runs: int) -> None:
             _capture(folder, f"{origin}/0/{LARGE}", "--max-bytes", str(1 << 30)),
         )
         alternate([whole], runs, before=lambda: _clean(folder))
-        wall, cpu, peak = (f"{value:.0f}" for value in whole.medians())
-        lines.append(
-            (f"{what}, {whole.name}", f"{wall}000", f"{cpu}000", peak, "-", "-"),
-        )
+        wall, cpu, peak = whole.medians()
+        cells = f"{wall * 1000:.0f}", f"{cpu * 1000:.0f}", f"{peak:.0f}"
+        lines.append((f"{what}, {whole.name}", *cells, "-", "-"))
     _clean(folder)
     print("\nOne large body:\n")
     table(HEAD, lines)

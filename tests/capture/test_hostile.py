@@ -99,6 +99,8 @@ def faults(done: Captured, behaviour: Behaviour, peers: list[Peer]) -> list[str]
     got = received(done, records)
     expect("exchanges", len(got), behaviour.hops)
     expect("connections", len(peers), behaviour.hops)
+    if not got:
+        return [*found, "no connection came about"]
     octets, cut = got[-1]
     if behaviour.truncated != "?":
         expect("WARC-Truncated", cut, behaviour.truncated)
@@ -170,10 +172,7 @@ def brotli_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delitem(BufferedReader.DECOMPRESSORS, "br", raising=False)
 
 
-@pytest.mark.parametrize(
-    "group",
-    list(GROUPS),
-)
+@pytest.mark.parametrize("group", list(GROUPS))
 def test_hostile_servers(tmp_path: Path, group: str) -> None:
     behaviours = dict(GROUPS[group]())
     found: dict[str, list[str]] = {}
@@ -185,9 +184,10 @@ def test_hostile_servers(tmp_path: Path, group: str) -> None:
         late = {name: run.result()[1] for name, run in runs.items()}
         for name, run in runs.items():
             found[name] = run.result()[0]
-        for name in [one for one in late if late[one] > 1]:
-            # This machine may be busy with the others: once more, alone.
-            _, again = tried(tmp_path / f"{name}-again", behaviours[name], control)
+        for name in [one for one in late if late[one] > 1 or found[one]]:
+            # This machine may be busy with the others, and some deadlines are short: once
+            # more, alone, and then it counts.
+            found[name], again = tried(tmp_path / f"{name}-again", behaviours[name], control)
             if again > 1:
                 found[name].append(f"ended {again:.1f} s after the deadline")
     assert {name: wrong for name, wrong in found.items() if wrong} == {}
