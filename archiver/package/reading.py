@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, BinaryIO
 
 from archiver import canonical, warc
@@ -34,10 +34,16 @@ class Package:
 
     exhibits: Mapping[str, Exhibit]
     id: Digest
+    _documents: dict[str, dict[str, Any]] = field(default_factory=dict, compare=False, repr=False)
 
     def document(self, path: str) -> dict[str, Any]:
-        """A JSON exhibit, read strictly. Raises `InvalidInput` naming the path."""
-        return canonical.read(self.octets(path), path)
+        """A JSON exhibit, read strictly and once; not to be changed by the caller.
+
+        Raises `InvalidInput` naming the path.
+        """
+        if path not in self._documents:
+            self._documents[path] = canonical.read(self.octets(path), path)
+        return self._documents[path]
 
     def octets(self, path: str) -> bytes:
         """A small exhibit's octets. Raises `InvalidInput` where it is missing."""
