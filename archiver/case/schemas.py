@@ -70,5 +70,8 @@ def _validator(name: str) -> Validator:
         checker.checks(format_name)(
             lambda value, is_right=is_right: not isinstance(value, str) or is_right(value)
         )
-    quick = validators.extend(Draft202012Validator, {"properties": Properties()})
-    return quick(schema(name), format_checker=checker)
+    quick: Any = validators.extend(  # type: ignore[no-untyped-call]
+        Draft202012Validator, {"properties": Properties()}
+    )
+    made: Validator = quick(schema(name), format_checker=checker)
+    return made

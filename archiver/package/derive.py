@@ -7,7 +7,7 @@ of the primary exhibits, `created` and this version of the rules, and of nothing
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, BinaryIO
 
 from archiver import canonical, warc
@@ -20,7 +20,8 @@ from archiver.judge import outcome as judging
 from archiver.judge import seed as seeds
 from archiver.judge.page import NoText, Page, read_page
 from archiver.observation import Exchange, Observation
-from archiver.package.index import Entities, index
+from archiver.package.archive import Entities
+from archiver.package.index import index
 from archiver.records import ATTEMPT
 from archiver.warc import Record
 
@@ -57,7 +58,7 @@ MEDIA_TYPES = {
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Primary:
-    """What a package rests on. `records` are those of `archive`, read strictly.
+    """What a package rests on. `records` and `entities` are those of `archive`, read strictly.
 
     `seed` is the seed text where it is included; `seed_document` is `seed.json` where
     the text is not (primary then, since nobody could derive it); both None without a text.
@@ -65,15 +66,12 @@ class Primary:
 
     archive: BinaryIO
     records: tuple[Record, ...]
+    entities: Entities
     observation: Observation
     claimed: Mapping[str, Any]
     assessed: Mapping[str, Any]
     seed: bytes | None
     seed_document: Mapping[str, Any] | None
-    entities: Entities = field(init=False, compare=False)
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "entities", Entities(self.archive))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -9,8 +9,8 @@ from archiver.errors import Problem
 from archiver.http1 import ResponseReader
 from archiver.judge.seed import raw_digest
 from archiver.observation import Exchange, Response
+from archiver.package.archive import small
 from archiver.package.derive import CAPTURE, CLAIMED, SEED, SEED_TEXT, WARC, Primary
-from archiver.package.index import small_blocks
 from archiver.records import ATTEMPT, INTERIM, PAGEINFO, WARC_FIELDS, stated
 from archiver.verify.addresses import request_line
 from archiver.verify.attached import misfits
@@ -146,7 +146,7 @@ def _unnamed(primary: Primary, record: Record, named: set[str]) -> Iterator[Prob
 
 def _is_interim(primary: Primary, record: Record) -> bool:
     reader = ResponseReader(lambda _: None)
-    for piece in small_blocks(primary.archive, record):
+    for piece in small(blocks(primary.archive, record)):
         reader.feed(piece)
         if not reader.in_head:
             return False
