@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import sys
+import textwrap
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
@@ -45,6 +46,12 @@ def said_all(quiet: bool) -> None:
 def rows(pairs: Iterable[tuple[str, str]]) -> list[str]:
     """Names and values in two columns; values are made safe here."""
     return [f"{name:<13} {terminal(value)}" for name, value in pairs]
+
+
+def wrapped(text: str, indent: int) -> list[str]:
+    """A paragraph of our own words, broken at 88 characters."""
+    blank = " " * indent
+    return textwrap.wrap(text, 88, initial_indent=blank, subsequent_indent=blank)
 
 
 def error_lines(error: ArchiverError) -> list[str]:

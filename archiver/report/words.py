@@ -134,3 +134,28 @@ def _said(said: Said) -> list[str]:
     if said.not_default:
         parts.append(f"Not default: {', '.join(said.not_default)}.")
     return parts
+
+
+# Of each check of `archiver verify`: what it looks at, and against what it stands.
+EXPLAINED = {
+    "container": "The ZIP is read entry by entry and written again from what was read; every octet "
+    "must be the same. So nothing can hide before, behind or between the entries, no entry can "
+    "stand twice, and a file that another program has packed again is not accepted.",
+    "manifest": "datapackage.json must name every file with its size and SHA-256, and no other; "
+    "its own SHA-256 is the package id. Whoever changes a file changes the id. Whoever changes "
+    "the id as well is found out only by a signature, or by the id that you noted (--id).",
+    "warc": "Every record of the web archive is read to its last octet: one form, one order of "
+    "fields, every block digest right, nothing left over. What replay tools show is what was "
+    "examined here.",
+    "documents": "Every JSON file must be in its one form (no key twice, no number that readers "
+    "take differently) and valid by the schemas that this program ships, whatever schema the "
+    "package brings along.",
+    "agreement": "What capture.json says of each exchange (address, status, sizes, certificates, "
+    "answers of name servers) is compared with the recorded octets, and its parts with each "
+    "other. Octets that no exchange accounts for are refused.",
+    "derivation": "Outcome, comparison, index, page list and manifests are derived again from the "
+    "exhibits by the published rules, and must come out the same to the last octet. So nobody, "
+    "not even whoever made the package, can write in another verdict.",
+    "identity": "The package id is compared with the one that you gave. That you had it from a "
+    "source other than the package is what makes this worth something.",
+}

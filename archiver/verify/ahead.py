@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor, wait
+from concurrent.futures import ThreadPoolExecutor
 
 from archiver.openfile import OpenFile
 from archiver.package.archive import Entities, read_archive
@@ -20,9 +20,8 @@ class Ahead:
     def __init__(self, source: OpenFile, offset: int, size: int) -> None:
         self._place = (offset, size)
         self._window = source.window(offset, size)
-        pool = ThreadPoolExecutor(1)
-        self._read = pool.submit(read_archive, self._window)
-        pool.shutdown(wait=False)
+        self._pool = ThreadPoolExecutor(1)
+        self._read = self._pool.submit(read_archive, self._window)
 
     def web(self, archive: Exhibit) -> tuple[tuple[Record, ...], Entities] | None:
         """What was read, where it was this exhibit. Raises `InvalidInput` as `read_archive`."""
@@ -31,7 +30,7 @@ class Ahead:
     def stop(self) -> None:
         """Read no further, and wait until the thread has noticed."""
         self._window.close()
-        wait((self._read,))
+        self._pool.shutdown()
 
 
 def read_ahead(source: OpenFile) -> Ahead | None:
