@@ -39,6 +39,8 @@ _PUBLIC = {
     "Shown": "archiver.verbs.reading",
     "compare": "archiver.verbs.reading",
     "Compared": "archiver.verbs.reading",
+    "rebuild": "archiver.verbs.rebuilding",
+    "Rebuilt": "archiver.verbs.rebuilding",
     "Clock": "archiver.moment",
     "Digest": "archiver.digest",
     "Exit": "archiver.errors",
@@ -76,6 +78,8 @@ if TYPE_CHECKING:
     from archiver.verbs.reading import compare as compare
     from archiver.verbs.reading import show as show
     from archiver.verbs.reading import verify as verify
+    from archiver.verbs.rebuilding import Rebuilt as Rebuilt
+    from archiver.verbs.rebuilding import rebuild as rebuild
     from archiver.verify.report import Check as Check
     from archiver.verify.report import Report as Report
 

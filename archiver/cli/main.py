@@ -18,6 +18,7 @@ COMMANDS = {
     "verify": "Verify packages: offline, every check by name.",
     "show": "Show what a package says.",
     "compare": "Compare a seed text with the captured page, passage by passage.",
+    "rebuild": "Derive a package again from its own primary exhibits.",
     "demo": "The whole journey on a built-in site, offline, in seconds.",
 }
 

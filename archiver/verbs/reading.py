@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from archiver import __version__, canonical
+from archiver import __version__
 from archiver.custody.disk import storage
 from archiver.digest import Digest
 from archiver.errors import InvalidInput, Problem, Refused
@@ -41,7 +41,7 @@ def verify(package: Path | str, expected_id: Digest | None = None) -> Report:
     Raises `InvalidInput` where there is no such regular file, `StorageFailed` where it
     cannot be read; whatever stands in it is in the report.
     """
-    with _opened(Path(package)) as file:
+    with opened(Path(package)) as file:
         report = examine(file, str(package), SOFTWARE)
     if expected_id is None or not report.readable:
         return report
@@ -150,7 +150,7 @@ def _claim(
 
 
 @contextmanager
-def _opened(package: Path) -> Iterator[BinaryIO]:
+def opened(package: Path) -> Iterator[BinaryIO]:
     """The package file, which must be a regular one: a pipe would hang, a device never end."""
     with storage(package, "read the package"):
         try:
@@ -169,7 +169,7 @@ def _opened(package: Path) -> Iterator[BinaryIO]:
 @contextmanager
 def _believed(package: Path) -> Iterator[tuple[Report, Primary, Mapping[str, Any]]]:
     """A package's report and contents, where it is intact."""
-    with _opened(Path(package)) as file:
+    with opened(Path(package)) as file:
         report = examine(file, str(package), SOFTWARE)
         if report.verdict == "unreadable":
             raise InvalidInput("package.unreadable", "not an evidence package", where=str(package))
@@ -180,10 +180,10 @@ def _believed(package: Path) -> Iterator[tuple[Report, Primary, Mapping[str, Any
                 where=str(package),
                 hint="archiver verify says what is wrong",
             )
-        opened = open_package(file)
+        found = open_package(file)
         documents = {
-            path: canonical.read(opened.octets(path), path)
+            path: found.document(path)
             for path in (OUTCOME, COMPARISON, SEED)
-            if path in opened.exhibits
+            if path in found.exhibits
         }
-        yield replace(report, package=str(package)), primary_of(opened), documents
+        yield replace(report, package=str(package)), primary_of(found), documents
