@@ -15,7 +15,7 @@ from archiver.openfile import OpenFile
 from archiver.package.build import Built, build
 from archiver.package.container import Exhibit, exhibit, measured
 from archiver.package.derive import DATAPACKAGE, SCHEMA, WARC, Primary, derive
-from archiver.package.reading import Package, open_package, primary_of
+from archiver.package.reading import Package, looks_like_package, open_package, primary_of
 from archiver.verbs.reading import SOFTWARE, opened
 from archiver.verify.derivation import other_records
 from archiver.verify.difference import difference
@@ -57,6 +57,8 @@ def rebuild(package: Path | str) -> Rebuilt:
     package, `StorageFailed` for the disk.
     """
     with opened(Path(package)) as file:
+        if not looks_like_package(file):
+            raise InvalidInput("package.unreadable", "not an evidence package", where=str(package))
         try:
             found = open_package(file)
             primary = primary_of(found)
