@@ -77,6 +77,14 @@ class _Answer:
         return len(self.body)
 
 
+def _noise(random: Random, octets: int) -> Iterator[bytes]:
+    """So many random octets; the generator cannot make hundreds of MiB at once."""
+    while octets:
+        piece = min(octets, 64 << 20)
+        yield random.randbytes(piece)
+        octets -= piece
+
+
 def _answers(octets: int, many: bool) -> Iterator[_Answer]:
     """What is captured, the article first; of random octets, but the same each time.
 
@@ -94,7 +102,7 @@ def _answers(octets: int, many: bool) -> Iterator[_Answer]:
     if many:
         yield from _media(octets, random)
     else:
-        yield _Answer("/film.mp4", "video/mp4", random.randbytes(octets))
+        yield _Answer("/film.mp4", "video/mp4", b"".join(_noise(random, octets)))
 
 
 def _media(octets: int, random: Random) -> Iterator[_Answer]:

@@ -15,10 +15,15 @@ from archiver.openfile import OpenFile
 from archiver.package.build import Built, build
 from archiver.package.container import Exhibit, exhibit, measured
 from archiver.package.derive import DATAPACKAGE, SCHEMA, WARC, Primary, derive
-from archiver.package.reading import Package, looks_like_package, open_package, primary_of
+from archiver.package.reading import Package, open_package, primary_of
 from archiver.verbs.reading import SOFTWARE, opened
+from archiver.verify.checks import examine
 from archiver.verify.derivation import other_records
 from archiver.verify.difference import difference
+from archiver.verify.report import Report
+
+# The checks that are about reading; those behind them are about what is derived.
+_READABLE = ("container", "manifest", "warc", "documents")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -57,22 +62,16 @@ def rebuild(package: Path | str) -> Rebuilt:
     package, `StorageFailed` for the disk.
     """
     with opened(Path(package)) as file:
-        if not looks_like_package(file):
-            raise InvalidInput("package.unreadable", "not an evidence package", where=str(package))
+        _check_readable(examine(file, str(package), SOFTWARE))
+        found = open_package(file)
+        primary = primary_of(found)
+        ours = primary.observation.software == SOFTWARE
         try:
-            found = open_package(file)
-            primary = primary_of(found)
-            ours = primary.observation.software == SOFTWARE
             built = _built(found, primary) if ours else None
             files = _derived(primary) if built is None else _files(built)
-            differences = tuple(_differences(found, primary, files, ours=ours))
         except InvalidInput as fault:
-            raise Refused(
-                "package.refused",
-                f"cannot be made again: {fault.what}",
-                where=fault.where or str(package),
-                hint="archiver verify says what is wrong",
-            ) from fault
+            raise _refused(str(package), fault.what) from fault
+        differences = tuple(_differences(found, primary, files, ours=ours))
         source = OpenFile(file)
         return Rebuilt(
             package=str(package),
@@ -82,6 +81,25 @@ def rebuild(package: Path | str) -> Rebuilt:
             compared=tuple(sorted(files)),
             differences=differences,
         )
+
+
+def _check_readable(report: Report) -> None:
+    """Before anything is derived, the exhibits must be what they are said to be."""
+    if not report.readable:
+        raise InvalidInput("package.unreadable", "not an evidence package", where=report.package)
+    for check in report.checks:
+        if check.name in _READABLE and check.problems:
+            first = check.problems[0]
+            raise _refused(report.package, f"{first.where} {first.what}".strip())
+
+
+def _refused(package: str, what: str) -> Refused:
+    return Refused(
+        "package.refused",
+        f"cannot be made again: {what}",
+        where=package,
+        hint="archiver verify says what is wrong",
+    )
 
 
 def _built(found: Package, primary: Primary) -> Built:
