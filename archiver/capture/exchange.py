@@ -44,14 +44,15 @@ class Spool:
 
     def read(self, start: int = 0) -> Iterator[bytes]:
         """The octets from `start` on, in pieces."""
+        while piece := self.part(start, _PIECE):
+            start += len(piece)
+            yield piece
+
+    def part(self, start: int, size: int) -> bytes:
+        """So many octets from `start` on, or what there is of them."""
         with _kept():
             self._file.seek(start)
-        while True:
-            with _kept():
-                piece = self._file.read(1 << 20)
-            if not piece:
-                return
-            yield piece
+            return self._file.read(size)
 
     def close(self) -> None:
         """Let the octets go."""

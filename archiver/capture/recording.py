@@ -151,20 +151,26 @@ def _final(one: RawExchange) -> int:
 def _wire(one: RawExchange) -> Wire:
     start = sum(one.reader.interim)
     head = 0 if one.reader.head is None else one.reader.head.size
-    # A head is never larger than the first piece.
-    first = next(one.response.read(start), b"") if head else b""
+    end = one.response.part(start + head - 4, 4) if head else b""
     return Wire(
         request=_block([one.request]) if one.request else None,
         interim=_block(_first(one, start)) if start else None,
-        response=_block(one.response.read(start)) if _final(one) else None,
+        response=_response_block(one, start) if _final(one) else None,
         payload=payload_digest(
             one.reader.framing,
-            first[:head][-4:],
+            end,
             one.reader.extra,
             one.entity_digest,
         ),
         beside={part: _block([octets]) for part, octets in _attached(one).items()},
     )
+
+
+def _response_block(one: RawExchange, start: int) -> Block:
+    if start:
+        return _block(one.response.read(start))
+    # All that came: its digest is there already.
+    return Block(length=one.response.size, digest=one.response.digest())
 
 
 def _block(pieces: Iterable[bytes]) -> Block:
