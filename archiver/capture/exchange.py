@@ -5,72 +5,17 @@ from __future__ import annotations
 import hashlib
 import socket
 import ssl
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from typing import IO
 
 from archiver.capture.connection import Connection, is_reset
 from archiver.capture.deadline import Deadline
+from archiver.capture.spool import Spool
 from archiver.digest import Digest
-from archiver.errors import StorageFailed
 from archiver.http1 import ResponseReader
 from archiver.observation import Fault
 
 _PIECE = 64 * 1024
-_IN_MEMORY = 1 << 20  # octets of a response kept in memory before it goes to disk
 _GRACE_SECONDS = 0.1  # how long octets after the declared end are waited for
-
-
-class Spool:
-    """Octets as they come, with their digest; in memory up to 1 MiB, then on disk."""
-
-    def __init__(self) -> None:
-        self._file: IO[bytes] = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115
-        self._sha256 = hashlib.sha256()
-        self.size = 0
-
-    def write(self, octets: bytes) -> None:
-        """Append. Raises `StorageFailed`: a full disk here is no fault of the network."""
-        with _kept():
-            self._file.write(octets)
-        self._sha256.update(octets)
-        self.size += len(octets)
-
-    def digest(self) -> Digest:
-        """SHA-256 of all octets so far."""
-        return Digest(self._sha256.hexdigest())
-
-    def read(self, start: int = 0) -> Iterator[bytes]:
-        """The octets from `start` on, in pieces."""
-        while piece := self.part(start, _PIECE):
-            start += len(piece)
-            yield piece
-
-    def part(self, start: int, size: int) -> bytes:
-        """So many octets from `start` on, or what there is of them."""
-        with _kept():
-            self._file.seek(start)
-            return self._file.read(size)
-
-    def close(self) -> None:
-        """Let the octets go."""
-        with suppress(OSError):  # what could not be flushed is not wanted any more
-            self._file.close()
-
-
-@contextmanager
-def _kept() -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        raise StorageFailed(
-            "storage.spool",
-            f"cannot keep the response on disk: {error.strerror}",
-            where=tempfile.gettempdir(),
-            hint="make room there, or set TMPDIR to a folder with room",
-        ) from error
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -25,6 +25,7 @@ from archiver.capture.settings import (
     check_settings,
     settings_document,
 )
+from archiver.capture.spool import Disk
 from archiver.capture.targets import REDIRECTS, led_to, prepared_url
 from archiver.capture.transport import (
     DEFAULT_PORTS,
@@ -119,6 +120,7 @@ class _Run:
     clock: Clock
     opened: frozenset[IPAddress]
     say: Callable[[str], None]
+    disk: Disk = field(default_factory=Disk)
     exchanges: list[RawExchange] = field(default_factory=list)
 
     def follow(self, url: str, deadline: Deadline) -> str | None:
@@ -139,6 +141,7 @@ class _Run:
             clock=self.clock,
             user_agent=self.settings.user_agent,
             say=self.say,
+            disk=self.disk,
         )
 
     def _hop(self, adapter: RecordingAdapter, asking: requests.Session, url: str) -> RawExchange:
@@ -224,6 +227,7 @@ class _Run:
             clock=self.clock,
             user_agent=self.settings.user_agent,
             say=self.say,
+            disk=self.disk,
         )
 
     def close(self) -> None:

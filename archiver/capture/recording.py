@@ -7,7 +7,7 @@ for what a fetch left behind), but never a `response` that nobody sent.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, BinaryIO
 
@@ -154,7 +154,7 @@ def _wire(one: RawExchange) -> Wire:
     end = one.response.part(start + head - 4, 4) if head else b""
     return Wire(
         request=_block([one.request]) if one.request else None,
-        interim=_block(_first(one, start)) if start else None,
+        interim=_block(one.response.read(0, start)) if start else None,
         response=_response_block(one, start) if _final(one) else None,
         payload=payload_digest(
             one.reader.framing,
@@ -181,15 +181,6 @@ def _block(pieces: Iterable[bytes]) -> Block:
     return Block(length=length, digest=Digest(digest.hexdigest()))
 
 
-def _first(one: RawExchange, size: int) -> Iterator[bytes]:
-    left = size
-    for piece in one.response.read():
-        yield piece[:left]
-        left -= len(piece)
-        if left <= 0:
-            return
-
-
 def _octets(planned: Planned, exchanges: list[RawExchange]) -> Iterable[bytes]:
     if planned.octets is not None or planned.exchange is None:
         return [planned.octets or b""]
@@ -198,7 +189,7 @@ def _octets(planned: Planned, exchanges: list[RawExchange]) -> Iterable[bytes]:
         case "request":
             return [one.request]
         case "interim":
-            return _first(one, sum(one.reader.interim))
+            return one.response.read(0, sum(one.reader.interim))
         case "response":
             return one.response.read(sum(one.reader.interim))
         case part:

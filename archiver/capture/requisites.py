@@ -75,16 +75,23 @@ def named_in(document: RawExchange) -> list[str]:
     media_type = declared.partition(";")[0].strip()
     if media_type not in (*_MARKUP, "text/css"):
         return []
-    body = bytearray()
-    reader = ResponseReader(lambda piece: body.extend(piece[: MAX_OCTETS - len(body)]))
-    for piece in document.response.read():
-        reader.feed(piece)
-    octets = decoded(bytes(body), head)
+    octets = decoded(_entity(document), head)
     if isinstance(octets, str):
         return []
     text = octets.decode("utf-8", errors="replace")
     of = references.of_style if media_type == "text/css" else references.of_page
     return of(text, document.url)
+
+
+def _entity(document: RawExchange) -> bytes:
+    """The body, as far as we look at it."""
+    body = bytearray()
+    reader = ResponseReader(lambda piece: body.extend(piece[: MAX_OCTETS - len(body)]))
+    for piece in document.response.read():
+        reader.feed(piece)
+        if len(body) == MAX_OCTETS:
+            break
+    return bytes(body)
 
 
 def _all_at_once(urls: list[str], ask: Ask, passed: Callable[[], bool]) -> list[RawExchange]:

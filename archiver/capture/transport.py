@@ -25,6 +25,7 @@ from archiver.capture.connection import connect
 from archiver.capture.deadline import Deadline
 from archiver.capture.exchange import Limits, RawExchange, perform
 from archiver.capture.names import Names
+from archiver.capture.spool import Disk, Spool
 from archiver.capture.tls import recording
 from archiver.case.files import read_regular
 from archiver.digest import Digest
@@ -93,6 +94,7 @@ class RecordingAdapter(BaseAdapter):
     user_agent: str = USER_AGENT
     say: Callable[[str], None] = lambda _: None
     attempt: int = 1
+    disk: Disk = field(default_factory=Disk)
     exchanges: list[RawExchange] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -126,7 +128,12 @@ class RecordingAdapter(BaseAdapter):
             secure=None if parts.scheme == "http" else self._context(strict=bool(verify)),
         )
         exchange = RawExchange(
-            role=self.role, url=url, attempt=self.attempt, date=date, connection=connection
+            role=self.role,
+            url=url,
+            attempt=self.attempt,
+            date=date,
+            connection=connection,
+            response=Spool(self.disk),
         )
         self.exchanges.append(exchange)
         perform(exchange, request_octets(request), self.limits, self.deadline)
