@@ -1,4 +1,9 @@
-"""One exchange: a request written, a response read to its end, every octet kept."""
+"""One exchange: a request written, a response read to its end, every octet kept.
+
+A connection may be left open for another exchange. Then whatever comes on it before the next
+request is sent belongs to the exchange before, and ends the connection: octets that nobody
+has asked for are never taken for an answer.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +16,7 @@ from archiver.capture.connection import Connection, is_reset
 from archiver.capture.deadline import Deadline
 from archiver.capture.spool import Spool
 from archiver.digest import Digest
-from archiver.http1 import ResponseReader
+from archiver.http1 import ResponseReader, stays_open
 from archiver.observation import Fault
 
 _PIECE = 64 * 1024
@@ -49,8 +54,19 @@ class RawExchange:
         return None if self.reader.head is None else self.reader.head.status
 
 
-def perform(exchange: RawExchange, request: bytes, limits: Limits, deadline: Deadline) -> None:
-    """Send the request over the exchange's open connection and read what comes back."""
+def perform(
+    exchange: RawExchange,
+    request: bytes,
+    limits: Limits,
+    deadline: Deadline,
+    *,
+    keep: bool = False,
+) -> None:
+    """Send the request over the exchange's open connection and read what comes back.
+
+    With `keep` the connection is left open where the server leaves it open, too; whoever asks
+    for that must `release` it in the end, or go on with it while it is `still_open`.
+    """
     live = exchange.connection.socket
     if live is None:
         exchange.fault = exchange.connection.fault
@@ -62,18 +78,61 @@ def perform(exchange: RawExchange, request: bytes, limits: Limits, deadline: Dea
         exchange.entity += len(octets)
 
     exchange.reader = ResponseReader(take)
+    kept = False
     try:
         _send(exchange, live, request, deadline)
         if exchange.fault is None:
             exchange.connection.phase = "response"
         # Whatever the sending came to: an answer may be there already.
         end = _receive(exchange, live, limits, deadline)
+        kept = keep and end == "done" and exchange.fault is None and _left_open(exchange.reader)
+        if end == "done" and not kept:
+            _drain(exchange, live, limits)
     finally:
-        exchange.connection.close()
+        if not kept:
+            exchange.connection.close()
     head_cut = exchange.reader.in_head and exchange.response.size > 0
     exchange.reader.end()
     exchange.entity_digest = Digest(entity.hexdigest())
     _conclude(exchange, end, head_cut=head_cut)
+
+
+def _left_open(reader: ResponseReader) -> bool:
+    return stays_open(reader.head, reader.framing, complete=reader.complete, extra=reader.extra)
+
+
+def still_open(exchange: RawExchange, limits: Limits) -> bool:
+    """Whether a connection that was left open is still open, and silent since. If it is not,
+    what came is kept as what came after the end, and the connection is closed."""
+    live = exchange.connection.socket
+    if live is None:
+        return False
+    try:
+        live.settimeout(0)
+        octets = live.recv(max(0, min(_PIECE, _room(exchange, limits))))
+    except (BlockingIOError, ssl.SSLWantReadError):
+        return True
+    except OSError:
+        octets = b""
+    try:
+        if octets:
+            exchange.response.write(octets)
+            exchange.reader.feed(octets)
+            _drain(exchange, live, limits)
+    finally:
+        exchange.connection.close()
+    return False
+
+
+def release(exchange: RawExchange, limits: Limits) -> None:
+    """Close a connection that was left open, after what may still come on it."""
+    live = exchange.connection.socket
+    if live is None:
+        return
+    try:
+        _drain(exchange, live, limits)
+    finally:
+        exchange.connection.close()
 
 
 def _send(exchange: RawExchange, live: socket.socket, request: bytes, deadline: Deadline) -> None:
@@ -103,7 +162,6 @@ def _receive(exchange: RawExchange, live: socket.socket, limits: Limits, deadlin
             return ended
         exchange.response.write(octets)
         reader.feed(octets)
-    _drain(exchange, live, limits)
     return "done"
 
 

@@ -7,7 +7,7 @@ for what a fetch left behind), but never a `response` that nobody sent.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, BinaryIO
 
@@ -61,12 +61,23 @@ def _seen(frame: Frame, exchanges: list[RawExchange]) -> Observation:
         previous=frame.previous,
         settings=frame.settings,
         person=frame.person,
-        exchanges=tuple(_exchange(one) for one in exchanges),
+        exchanges=tuple(
+            _exchange(one, number)
+            for one, number in zip(exchanges, _connections(exchanges), strict=True)
+        ),
         stop=frame.stop,
     )
 
 
-def _exchange(one: RawExchange) -> Exchange:
+def _connections(exchanges: list[RawExchange]) -> Iterator[int | None]:
+    """The number of the connection of each exchange, None where none came about."""
+    numbers: dict[int, int] = {}
+    for one in exchanges:
+        made = one.connection
+        yield None if made.ip is None else numbers.setdefault(id(made.itself), len(numbers) + 1)
+
+
+def _exchange(one: RawExchange, connection: int | None) -> Exchange:
     made = one.connection
     return Exchange(
         role=one.role,
@@ -74,6 +85,7 @@ def _exchange(one: RawExchange) -> Exchange:
         attempt=one.attempt,
         date=one.date,
         phase=made.phase,
+        connection=connection,
         lookups=tuple(_lookup(asked) for asked in made.lookups),
         addresses=tuple(made.addresses),
         ip=made.ip,

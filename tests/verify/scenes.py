@@ -76,7 +76,7 @@ def asked(
             verified=True,
             alpn=None,
             chain=(b"a certificate, as far as this is concerned",),
-            seen=Seen(alerts=[], messages=bytearray(b"a handshake"), complete=True),
+            seen=Seen(alerts=[], messages=bytearray(f"a handshake, {url}".encode()), complete=True),
         ),
     )
     exchange = RawExchange(role=role, url=url, attempt=1, date=date, connection=made)
