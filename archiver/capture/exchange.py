@@ -61,8 +61,11 @@ def perform(
     deadline: Deadline,
     *,
     keep: bool = False,
+    patience: Deadline | None = None,
 ) -> None:
     """Send the request over the exchange's open connection and read what comes back.
+
+    `patience` is how long its first octet is waited for, if not until the deadline.
 
     With `keep` the connection is left open where the server leaves it open, too; whoever asks
     for that must `release` it in the end, or go on with it while it is `still_open`.
@@ -84,7 +87,7 @@ def perform(
         if exchange.fault is None:
             exchange.connection.phase = "response"
         # Whatever the sending came to: an answer may be there already.
-        end = _receive(exchange, live, limits, deadline)
+        end = _receive(exchange, live, limits, deadline, patience or deadline)
         kept = keep and end == "done" and exchange.fault is None and _left_open(exchange.reader)
         if end == "done" and not kept:
             _drain(exchange, live, limits)
@@ -144,20 +147,27 @@ def _send(exchange: RawExchange, live: socket.socket, request: bytes, deadline: 
         exchange.fault = _fault(error)
 
 
-def _receive(exchange: RawExchange, live: socket.socket, limits: Limits, deadline: Deadline) -> str:
+def _receive(
+    exchange: RawExchange,
+    live: socket.socket,
+    limits: Limits,
+    deadline: Deadline,
+    patience: Deadline,
+) -> str:
     """Read to the end and say how it ended, in the words of `_TRUNCATED` or `done`."""
     reader = exchange.reader
     while not reader.complete:
-        if deadline.passed():
+        until = deadline if exchange.response.size else patience
+        if until.passed():
             return "time"
         if reader.head_too_large or reader.broken:
             return "broken"
         room = _room(exchange, limits)
         if room <= 0:
             # One octet more tells a body that was cut from one that ends just here.
-            ended, _ = _read(live, 1, deadline.left())
+            ended, _ = _read(live, 1, until.left())
             return ended or "length"
-        ended, octets = _read(live, min(_PIECE, room), deadline.left())
+        ended, octets = _read(live, min(_PIECE, room), until.left())
         if ended:
             return ended
         exchange.response.write(octets)

@@ -157,7 +157,10 @@ class RecordingAdapter(BaseAdapter):
             response=Spool(self.disk),
         )
         self.exchanges.append(exchange)
-        perform(exchange, request_octets(request), self.limits, self.deadline, keep=keep)
+        # An old connection may be dead without a sign: time must be left for another one.
+        patience = Deadline(self.deadline.left() / 2) if kept else None
+        octets = request_octets(request)
+        perform(exchange, octets, self.limits, self.deadline, keep=keep, patience=patience)
         return exchange
 
     def _connect(self, url: str, *, strict: bool) -> Connection:
