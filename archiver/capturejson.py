@@ -58,6 +58,7 @@ def _exchange(one: Exchange) -> dict[str, Any]:
         "attempt": one.attempt,
         "date": one.date,
         "phase": one.phase,
+        "connection": one.connection,
         "lookups": [_lookup(asked) for asked in one.lookups],
         "addresses": [
             {"ip": tried.ip, "port": tried.port, "result": tried.result} for tried in one.addresses
@@ -163,6 +164,7 @@ def _read_exchange(fields: Fields) -> Exchange:
         attempt=fields.number("attempt"),
         date=_moment(fields, "date"),
         phase=_word(fields, "phase", PHASES),
+        connection=fields.number_or_none("connection"),
         lookups=tuple(_read_lookup(one) for one in fields.each("lookups")),
         addresses=tuple(_read_address(one) for one in fields.each("addresses")),
         ip=fields.text_or_none("ip"),

@@ -16,18 +16,20 @@ MAX_HEAD = 256 * 1024  # octets of one head; browsers stop at about the same
 
 MAX_LINE = 64 * 1024  # octets of a chunk's size line or of a trailer line
 
-_STATUS_LINE = re.compile(rb"HTTP/[0-9]\.[0-9][ \t]+([0-9]{3})(?:[ \t].*)?", re.I | re.S)
+_STATUS_LINE = re.compile(rb"HTTP/([0-9]\.[0-9])[ \t]+([0-9]{3})(?:[ \t].*)?", re.I | re.S)
 _END_OF_HEAD = re.compile(rb"\r?\n\r?\n")
 _CHUNK_LINE = re.compile(rb"[ \t]*([0-9A-Fa-f]{1,15})[ \t]*(?:;[^\n]*)?")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Head:
-    """A response head. `status` is None when the first line is no status line."""
+    """A response head. `status` is None when the first line is no status line; `version` is
+    HTTP's, as in `1.1`."""
 
     status: int | None
     fields: tuple[tuple[str, str], ...]
     size: int
+    version: str | None = None
 
     def values(self, name: str) -> tuple[str, ...]:
         """Every value of a header field, in order, as Latin-1 text without outer blanks."""
@@ -54,12 +56,41 @@ def read_head(octets: bytes) -> Head:
             name, _, value = line.partition(b":")
             fields.append((name.strip().lower(), [value.strip()]))
     return Head(
-        status=int(match[1]) if match else None,
+        status=int(match[2]) if match else None,
         fields=tuple(
             (name.decode("latin-1"), b" ".join(values).decode("latin-1")) for name, values in fields
         ),
         size=len(octets),
+        version=match[1].decode("ascii") if match else None,
     )
+
+
+def stays_open(head: Head | None, framing: str, *, complete: bool, extra: int) -> bool:
+    """Whether another request may follow on the connection (RFC 9112 §9.3): the response has
+    ended where it says, says so in one way only, and the server does not say that it closes.
+    """
+    if head is None or head.version != "1.1" or head.status == 101 or not complete or extra:
+        return False
+    if "close" in connection_options(head):
+        return False
+    codings = tuple(value.lower() for value in head.values("transfer-encoding"))
+    lengths = head.values("content-length")
+    match framing:
+        case "length":
+            return not codings
+        case "chunked":
+            return codings == ("chunked",) and not lengths
+        case "none":
+            return not codings and set(lengths) <= {"0"}
+        case _:
+            return False
+
+
+def connection_options(head: Head) -> set[str]:
+    """The words of the `Connection` fields (RFC 9110 §7.6.1), in small letters."""
+    return {
+        word.strip().lower() for value in head.values("connection") for word in value.split(",")
+    }
 
 
 def _framing(head: Head) -> tuple[str, int]:

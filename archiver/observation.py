@@ -112,14 +112,20 @@ class Response:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Exchange:
-    """One request over one connection. `phase` is how far the connection came; `attempt`
-    counts from 1 for each address that was asked."""
+    """One request over one connection. `phase` is how far it came; `attempt` counts from 1
+    for each address that was asked.
+
+    `connection` numbers the connections in the order of their first exchange; None where none
+    came about. How one came about (`lookups`, `addresses`, `tls`) stands with its first
+    exchange; those that follow over it have its address only.
+    """
 
     role: str
     url: str
     attempt: int
     date: str
     phase: str
+    connection: int | None
     lookups: tuple[Lookup, ...]
     addresses: tuple[Address, ...]
     ip: str | None

@@ -299,13 +299,15 @@ def warcio(task: Task) -> Callable[[], None]:
     return run
 
 
-def archiver(task: Task) -> Callable[[], None]:
-    """As a capture asks for requisites: an adapter and a session for each, all evidence on."""
+def archiver(task: Task, *, kept: bool = True) -> Callable[[], None]:
+    """As a capture asks for requisites, all evidence on: a queue a thread, over one connection
+    as long as it lasts. Not `kept`: as it asks for the source, each over one of its own."""
     from ipaddress import IPv4Address
 
     from archiver.capture.addresses import AddressPolicy
     from archiver.capture.deadline import Deadline
     from archiver.capture.exchange import Limits
+    from archiver.capture.line import Line, server_of
     from archiver.capture.names import Names
     from archiver.capture.transport import RecordingAdapter, session, trust
     from archiver.moment import clock_from_environment
@@ -317,19 +319,24 @@ def archiver(task: Task) -> Callable[[], None]:
         found: list[list[RawExchange]] = [[] for _ in range(task.threads)]
 
         def work(thread: int) -> None:
-            for url in task.each(thread):
-                adapter = RecordingAdapter(
-                    role="requisite",
-                    policy=policy,
-                    limits=limits,
-                    deadline=Deadline(limits.seconds),
-                    roots=roots,
-                    names=names,
-                    clock=clock,
-                )
+            urls = list(task.each(thread))
+            adapter = RecordingAdapter(
+                role="requisite",
+                policy=policy,
+                limits=limits,
+                deadline=Deadline(limits.seconds),
+                roots=roots,
+                names=names,
+                clock=clock,
+                exchanges=found[thread],
+            )
+            line = Line(server_of(task.url), limits)
+            adapter.line = line if kept else None
+            for url in urls:
+                line.more = url is not urls[-1]
                 with session(adapter) as asking:
                     asking.get(url, allow_redirects=False)
-                found[thread] += adapter.exchanges
+            line.close()
 
         on_threads(task, work)
         _write(task, [one for some in found for one in some])
@@ -368,6 +375,7 @@ CLIENTS: dict[str, Callable[[Task], Callable[[], None]]] = {
     "requests, fresh connections": lambda task: bare(task, kept=False),
     "requests, two digests, a file": floor,
     "capture_http": warcio,
+    "archiver, fresh connections": lambda task: archiver(task, kept=False),
     "archiver": archiver,
 }
 

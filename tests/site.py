@@ -59,22 +59,28 @@ class Site:
     def _answer(self, connection: socket.socket) -> None:
         with connection:
             connection.settimeout(10)
-            request = b""
             try:
-                while b"\r\n\r\n" not in request:
-                    piece = connection.recv(65536)
-                    if not piece:
-                        return
-                    request += piece
-                self.requests.append(request)
-                path = request.split(b" ")[1].decode("latin-1")
-                behaviour = self.pages.get(path, http("<h1>Not found</h1>", "404 Not Found"))
-                if isinstance(behaviour, bytes):
-                    connection.sendall(behaviour)
-                else:
-                    behaviour(connection)
+                while self._answer_one(connection):
+                    pass
             except OSError:
                 return
+
+    def _answer_one(self, connection: socket.socket) -> bool:
+        """Answer a request; say whether another may come."""
+        request = b""
+        while b"\r\n\r\n" not in request:
+            piece = connection.recv(65536)
+            if not piece:
+                return False
+            request += piece
+        self.requests.append(request)
+        path = request.split(b" ")[1].decode("latin-1")
+        behaviour = self.pages.get(path, http("<h1>Not found</h1>", "404 Not Found"))
+        if isinstance(behaviour, bytes):
+            connection.sendall(behaviour)
+        else:
+            behaviour(connection)
+        return b"Connection: keep-alive\r\n" in request
 
 
 class DeadPort:

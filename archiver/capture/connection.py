@@ -34,7 +34,10 @@ class Secured:
 
 @dataclass(slots=True)
 class Connection:
-    """What one attempt to connect came to. `socket` is None when it failed."""
+    """What one attempt to connect came to. `socket` is None when it failed, or once it is closed.
+
+    `itself` is one and the same for all exchanges over one connection.
+    """
 
     phase: str = "address"
     lookups: tuple[Answer, ...] = ()
@@ -44,6 +47,16 @@ class Connection:
     tls: Secured | None = None
     fault: Fault | None = None
     socket: socket.socket | None = None
+    itself: object = field(default_factory=object)
+
+    def again(self) -> Connection:
+        """The same connection for one more exchange, to which it goes over. How it came about
+        stays with the first."""
+        made = Connection(
+            phase="request", ip=self.ip, port=self.port, socket=self.socket, itself=self.itself
+        )
+        self.socket = None
+        return made
 
     def close(self) -> None:
         """Close the socket, if there is one."""

@@ -1,75 +1,26 @@
-"""One exchange: a request written, a response read to its end, every octet kept."""
+"""One exchange: a request written, a response read to its end, every octet kept.
+
+A connection may be left open for another exchange. Then whatever comes on it before the next
+request is sent belongs to the exchange before, and ends the connection: octets that nobody
+has asked for are never taken for an answer.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import socket
 import ssl
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from typing import IO
 
 from archiver.capture.connection import Connection, is_reset
 from archiver.capture.deadline import Deadline
+from archiver.capture.spool import Spool
 from archiver.digest import Digest
-from archiver.errors import StorageFailed
-from archiver.http1 import ResponseReader
+from archiver.http1 import ResponseReader, stays_open
 from archiver.observation import Fault
 
 _PIECE = 64 * 1024
-_IN_MEMORY = 1 << 20  # octets of a response kept in memory before it goes to disk
 _GRACE_SECONDS = 0.1  # how long octets after the declared end are waited for
-
-
-class Spool:
-    """Octets as they come, with their digest; in memory up to 1 MiB, then on disk."""
-
-    def __init__(self) -> None:
-        self._file: IO[bytes] = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115
-        self._sha256 = hashlib.sha256()
-        self.size = 0
-
-    def write(self, octets: bytes) -> None:
-        """Append. Raises `StorageFailed`: a full disk here is no fault of the network."""
-        with _kept():
-            self._file.write(octets)
-        self._sha256.update(octets)
-        self.size += len(octets)
-
-    def digest(self) -> Digest:
-        """SHA-256 of all octets so far."""
-        return Digest(self._sha256.hexdigest())
-
-    def read(self, start: int = 0) -> Iterator[bytes]:
-        """The octets from `start` on, in pieces."""
-        with _kept():
-            self._file.seek(start)
-        while True:
-            with _kept():
-                piece = self._file.read(1 << 20)
-            if not piece:
-                return
-            yield piece
-
-    def close(self) -> None:
-        """Let the octets go."""
-        with suppress(OSError):  # what could not be flushed is not wanted any more
-            self._file.close()
-
-
-@contextmanager
-def _kept() -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        raise StorageFailed(
-            "storage.spool",
-            f"cannot keep the response on disk: {error.strerror}",
-            where=tempfile.gettempdir(),
-            hint="make room there, or set TMPDIR to a folder with room",
-        ) from error
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -103,8 +54,22 @@ class RawExchange:
         return None if self.reader.head is None else self.reader.head.status
 
 
-def perform(exchange: RawExchange, request: bytes, limits: Limits, deadline: Deadline) -> None:
-    """Send the request over the exchange's open connection and read what comes back."""
+def perform(
+    exchange: RawExchange,
+    request: bytes,
+    limits: Limits,
+    deadline: Deadline,
+    *,
+    keep: bool = False,
+    patience: Deadline | None = None,
+) -> None:
+    """Send the request over the exchange's open connection and read what comes back.
+
+    `patience` is how long its first octet is waited for, if not until the deadline.
+
+    With `keep` the connection is left open where the server leaves it open, too; whoever asks
+    for that must `release` it in the end, or go on with it while it is `still_open`.
+    """
     live = exchange.connection.socket
     if live is None:
         exchange.fault = exchange.connection.fault
@@ -116,18 +81,61 @@ def perform(exchange: RawExchange, request: bytes, limits: Limits, deadline: Dea
         exchange.entity += len(octets)
 
     exchange.reader = ResponseReader(take)
+    kept = False
     try:
         _send(exchange, live, request, deadline)
         if exchange.fault is None:
             exchange.connection.phase = "response"
         # Whatever the sending came to: an answer may be there already.
-        end = _receive(exchange, live, limits, deadline)
+        end = _receive(exchange, live, limits, deadline, patience or deadline)
+        kept = keep and end == "done" and exchange.fault is None and _left_open(exchange.reader)
+        if end == "done" and not kept:
+            _drain(exchange, live, limits)
     finally:
-        exchange.connection.close()
+        if not kept:
+            exchange.connection.close()
     head_cut = exchange.reader.in_head and exchange.response.size > 0
     exchange.reader.end()
     exchange.entity_digest = Digest(entity.hexdigest())
     _conclude(exchange, end, head_cut=head_cut)
+
+
+def _left_open(reader: ResponseReader) -> bool:
+    return stays_open(reader.head, reader.framing, complete=reader.complete, extra=reader.extra)
+
+
+def still_open(exchange: RawExchange, limits: Limits) -> bool:
+    """Whether a connection that was left open is still open, and silent since. If it is not,
+    what came is kept as what came after the end, and the connection is closed."""
+    live = exchange.connection.socket
+    if live is None:
+        return False
+    try:
+        live.settimeout(0)
+        octets = live.recv(max(0, min(_PIECE, _room(exchange, limits))))
+    except (BlockingIOError, ssl.SSLWantReadError):
+        return True
+    except OSError:
+        octets = b""
+    try:
+        if octets:
+            exchange.response.write(octets)
+            exchange.reader.feed(octets)
+            _drain(exchange, live, limits)
+    finally:
+        exchange.connection.close()
+    return False
+
+
+def release(exchange: RawExchange, limits: Limits) -> None:
+    """Close a connection that was left open, after what may still come on it."""
+    live = exchange.connection.socket
+    if live is None:
+        return
+    try:
+        _drain(exchange, live, limits)
+    finally:
+        exchange.connection.close()
 
 
 def _send(exchange: RawExchange, live: socket.socket, request: bytes, deadline: Deadline) -> None:
@@ -139,25 +147,31 @@ def _send(exchange: RawExchange, live: socket.socket, request: bytes, deadline: 
         exchange.fault = _fault(error)
 
 
-def _receive(exchange: RawExchange, live: socket.socket, limits: Limits, deadline: Deadline) -> str:
+def _receive(
+    exchange: RawExchange,
+    live: socket.socket,
+    limits: Limits,
+    deadline: Deadline,
+    patience: Deadline,
+) -> str:
     """Read to the end and say how it ended, in the words of `_TRUNCATED` or `done`."""
     reader = exchange.reader
     while not reader.complete:
-        if deadline.passed():
+        until = deadline if exchange.response.size else patience
+        if until.passed():
             return "time"
         if reader.head_too_large or reader.broken:
             return "broken"
         room = _room(exchange, limits)
         if room <= 0:
             # One octet more tells a body that was cut from one that ends just here.
-            ended, _ = _read(live, 1, deadline.left())
+            ended, _ = _read(live, 1, until.left())
             return ended or "length"
-        ended, octets = _read(live, min(_PIECE, room), deadline.left())
+        ended, octets = _read(live, min(_PIECE, room), until.left())
         if ended:
             return ended
         exchange.response.write(octets)
         reader.feed(octets)
-    _drain(exchange, live, limits)
     return "done"
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import ipaddress
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from dataclasses import dataclass, field
+from functools import partial
 from typing import BinaryIO
-from urllib.parse import urlsplit
 
 import requests
 
@@ -16,6 +16,7 @@ from archiver import __version__
 from archiver.capture.addresses import AddressPolicy, IPAddress
 from archiver.capture.deadline import Deadline
 from archiver.capture.exchange import Limits, RawExchange
+from archiver.capture.line import Line, server_of
 from archiver.capture.names import Names
 from archiver.capture.recording import Frame, record
 from archiver.capture.requisites import gather
@@ -25,13 +26,9 @@ from archiver.capture.settings import (
     check_settings,
     settings_document,
 )
+from archiver.capture.spool import Disk
 from archiver.capture.targets import REDIRECTS, led_to, prepared_url
-from archiver.capture.transport import (
-    DEFAULT_PORTS,
-    RecordingAdapter,
-    Roots,
-    session,
-)
+from archiver.capture.transport import RecordingAdapter, Roots, session
 from archiver.errors import ArchiverError
 from archiver.moment import Clock, spell
 from archiver.observation import CERTIFICATE_FAULTS, Fault, Observation, Person
@@ -95,9 +92,8 @@ def observe(
 
 
 def _addresses(url: str, names: Names, deadline: Deadline) -> set[IPAddress]:
-    parts = urlsplit(url)
-    port = parts.port or DEFAULT_PORTS[parts.scheme]
-    found = names.resolve(parts.hostname or "", port, deadline).addresses
+    _, host, port = server_of(url)
+    found = names.resolve(host, port, deadline).addresses
     return {ipaddress.ip_address(ip) for ip in found if "%" not in ip}
 
 
@@ -119,6 +115,7 @@ class _Run:
     clock: Clock
     opened: frozenset[IPAddress]
     say: Callable[[str], None]
+    disk: Disk = field(default_factory=Disk)
     exchanges: list[RawExchange] = field(default_factory=list)
 
     def follow(self, url: str, deadline: Deadline) -> str | None:
@@ -139,6 +136,7 @@ class _Run:
             clock=self.clock,
             user_agent=self.settings.user_agent,
             say=self.say,
+            disk=self.disk,
         )
 
     def _hop(self, adapter: RecordingAdapter, asking: requests.Session, url: str) -> RawExchange:
@@ -173,15 +171,25 @@ class _Run:
         page = self.exchanges[-1]
         deadline = Deadline(self.settings.seconds)
 
-        def ask(url: str) -> list[RawExchange]:
-            adapter = self._adapter("requisite", Deadline(min(deadline.left(), _ONE_REQUISITE)))
-            most = min(self.settings.max_octets, _ONE_REQUISITES_OCTETS)
-            adapter.limits = Limits(max_octets=most, seconds=_ONE_REQUISITE)
-            with session(adapter) as asking:
-                _follow(url, lambda hop: _once(adapter, asking, hop))
-            return adapter.exchanges
+        most = min(self.settings.max_octets, _ONE_REQUISITES_OCTETS)
 
-        self.exchanges += gather(page, ask, deadline.passed)
+        def queue(urls: list[str]) -> Generator[list[RawExchange]]:
+            """Ask for one after another; they are all on one host."""
+            adapter = self._adapter("requisite", deadline)
+            adapter.limits = Limits(max_octets=most, seconds=_ONE_REQUISITE)
+            adapter.line = line = Line(server_of(urls[0]), adapter.limits)
+            try:
+                for url in urls:
+                    adapter.deadline = Deadline(min(deadline.left(), _ONE_REQUISITE))
+                    adapter.exchanges = []
+                    line.more = url is not urls[-1]
+                    with session(adapter) as asking:
+                        _follow(url, partial(_once, adapter, asking))
+                    yield adapter.exchanges
+            finally:
+                line.close()
+
+        self.exchanges += gather(page, queue, deadline.passed)
 
     def ask_controls(self) -> None:
         """Ask every control at once; keep them in the order in which they were named."""
@@ -224,6 +232,7 @@ class _Run:
             clock=self.clock,
             user_agent=self.settings.user_agent,
             say=self.say,
+            disk=self.disk,
         )
 
     def close(self) -> None:

@@ -61,12 +61,23 @@ def _seen(frame: Frame, exchanges: list[RawExchange]) -> Observation:
         previous=frame.previous,
         settings=frame.settings,
         person=frame.person,
-        exchanges=tuple(_exchange(one) for one in exchanges),
+        exchanges=tuple(
+            _exchange(one, number)
+            for one, number in zip(exchanges, _connections(exchanges), strict=True)
+        ),
         stop=frame.stop,
     )
 
 
-def _exchange(one: RawExchange) -> Exchange:
+def _connections(exchanges: list[RawExchange]) -> Iterator[int | None]:
+    """The number of the connection of each exchange, None where none came about."""
+    numbers: dict[int, int] = {}
+    for one in exchanges:
+        made = one.connection
+        yield None if made.ip is None else numbers.setdefault(id(made.itself), len(numbers) + 1)
+
+
+def _exchange(one: RawExchange, connection: int | None) -> Exchange:
     made = one.connection
     return Exchange(
         role=one.role,
@@ -74,6 +85,7 @@ def _exchange(one: RawExchange) -> Exchange:
         attempt=one.attempt,
         date=one.date,
         phase=made.phase,
+        connection=connection,
         lookups=tuple(_lookup(asked) for asked in made.lookups),
         addresses=tuple(made.addresses),
         ip=made.ip,
@@ -151,20 +163,26 @@ def _final(one: RawExchange) -> int:
 def _wire(one: RawExchange) -> Wire:
     start = sum(one.reader.interim)
     head = 0 if one.reader.head is None else one.reader.head.size
-    # A head is never larger than the first piece.
-    first = next(one.response.read(start), b"") if head else b""
+    end = one.response.part(start + head - 4, 4) if head else b""
     return Wire(
         request=_block([one.request]) if one.request else None,
-        interim=_block(_first(one, start)) if start else None,
-        response=_block(one.response.read(start)) if _final(one) else None,
+        interim=_block(one.response.read(0, start)) if start else None,
+        response=_response_block(one, start) if _final(one) else None,
         payload=payload_digest(
             one.reader.framing,
-            first[:head][-4:],
+            end,
             one.reader.extra,
             one.entity_digest,
         ),
         beside={part: _block([octets]) for part, octets in _attached(one).items()},
     )
+
+
+def _response_block(one: RawExchange, start: int) -> Block:
+    if start:
+        return _block(one.response.read(start))
+    # All that came: its digest is there already.
+    return Block(length=one.response.size, digest=one.response.digest())
 
 
 def _block(pieces: Iterable[bytes]) -> Block:
@@ -175,15 +193,6 @@ def _block(pieces: Iterable[bytes]) -> Block:
     return Block(length=length, digest=Digest(digest.hexdigest()))
 
 
-def _first(one: RawExchange, size: int) -> Iterator[bytes]:
-    left = size
-    for piece in one.response.read():
-        yield piece[:left]
-        left -= len(piece)
-        if left <= 0:
-            return
-
-
 def _octets(planned: Planned, exchanges: list[RawExchange]) -> Iterable[bytes]:
     if planned.octets is not None or planned.exchange is None:
         return [planned.octets or b""]
@@ -192,7 +201,7 @@ def _octets(planned: Planned, exchanges: list[RawExchange]) -> Iterable[bytes]:
         case "request":
             return [one.request]
         case "interim":
-            return _first(one, sum(one.reader.interim))
+            return one.response.read(0, sum(one.reader.interim))
         case "response":
             return one.response.read(sum(one.reader.interim))
         case part:

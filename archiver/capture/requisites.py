@@ -3,10 +3,10 @@ never fatal."""
 
 from __future__ import annotations
 
-import threading
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from urllib.parse import urlsplit
 
 from archiver.capture import references
@@ -22,14 +22,15 @@ _PER_HOST = 6  # as browsers do over HTTP/1.1
 _MAX_DEPTH = 4  # styles import styles; documents in frames have requisites too
 _MARKUP = ("text/html", "application/xhtml+xml")
 
-Ask = Callable[[str], list[RawExchange]]
+# Asks for URLs of one host, one after another; gives the exchanges of each, redirects too.
+Queue = Callable[[list[str]], Generator[list[RawExchange]]]
 
 
-def gather(page: RawExchange, ask: Ask, passed: Callable[[], bool]) -> list[RawExchange]:
+def gather(page: RawExchange, queue: Queue, passed: Callable[[], bool]) -> list[RawExchange]:
     """Every requisite of a page, in the order in which they are named, level by level.
 
-    `ask` makes the exchanges for one URL (its redirects too); `passed` says that the time
-    for all of them is over.
+    `passed` says that the time for all of them is over. Which URL stands in which queue is
+    settled beforehand: so what goes over which connection does not hang on the moment.
     """
     seen = {page.url}
     exchanges: list[RawExchange] = []
@@ -39,18 +40,12 @@ def gather(page: RawExchange, ask: Ask, passed: Callable[[], bool]) -> list[RawE
         return passed() or sum(one.response.size for one in list(kept)) > MAX_TOTAL
 
     kept: list[RawExchange] = []
-
-    def asked(url: str) -> list[RawExchange]:
-        made = ask(url)
-        kept.extend(made)
-        return made
-
     for _ in range(_MAX_DEPTH):
         wanted = _wanted(level, seen)[: MAX_REQUISITES - len(seen) + 1]
         seen |= set(wanted)
         if not wanted or over():
             break
-        level = _all_at_once(wanted, asked, over)
+        level = _all_at_once(wanted, queue, over, kept)
         exchanges += level
     return exchanges
 
@@ -75,11 +70,7 @@ def named_in(document: RawExchange) -> list[str]:
     media_type = declared.partition(";")[0].strip()
     if media_type not in (*_MARKUP, "text/css"):
         return []
-    body = bytearray()
-    reader = ResponseReader(lambda piece: body.extend(piece[: MAX_OCTETS - len(body)]))
-    for piece in document.response.read():
-        reader.feed(piece)
-    octets = decoded(bytes(body), head)
+    octets = decoded(_entity(document), head)
     if isinstance(octets, str):
         return []
     text = octets.decode("utf-8", errors="replace")
@@ -87,19 +78,46 @@ def named_in(document: RawExchange) -> list[str]:
     return of(text, document.url)
 
 
-def _all_at_once(urls: list[str], ask: Ask, passed: Callable[[], bool]) -> list[RawExchange]:
-    """All URLs with a limit in all and for each host; the results in the order of the URLs."""
-    hosts: dict[str, threading.Semaphore] = defaultdict(lambda: threading.Semaphore(_PER_HOST))
-    gates = [hosts[urlsplit(url).netloc] for url in urls]
+def _entity(document: RawExchange) -> bytes:
+    """The body, as far as we look at it."""
+    body = bytearray()
+    reader = ResponseReader(lambda piece: body.extend(piece[: MAX_OCTETS - len(body)]))
+    for piece in document.response.read():
+        reader.feed(piece)
+        if len(body) == MAX_OCTETS:
+            break
+    return bytes(body)
 
-    def one(url: str, gate: threading.Semaphore) -> list[RawExchange]:
-        with gate:
-            return [] if passed() else ask(url)
+
+def _queues(urls: list[str]) -> list[list[int]]:
+    """The numbers of the URLs, dealt out to so many queues for each host."""
+    hosts: dict[str, list[int]] = defaultdict(list)
+    for number, url in enumerate(urls):
+        hosts[urlsplit(url).netloc].append(number)
+    dealt = (numbers[n::_PER_HOST] for numbers in hosts.values() for n in range(_PER_HOST))
+    return sorted(numbers for numbers in dealt if numbers)
+
+
+def _all_at_once(
+    urls: list[str], queue: Queue, over: Callable[[], bool], kept: list[RawExchange]
+) -> list[RawExchange]:
+    """All URLs with a limit in all and for each host; the results in the order of the URLs,
+    and in `kept` as they come."""
+    found: dict[int, list[RawExchange]] = {}
+
+    def one(numbers: list[int]) -> None:
+        with closing(queue([urls[number] for number in numbers])) as asked:
+            for number in numbers:
+                if over():
+                    break
+                found[number] = next(asked)
+                kept.extend(found[number])
 
     pool = ThreadPoolExecutor(_AT_ONCE)
     try:
-        found = [pool.submit(one, url, gate) for url, gate in zip(urls, gates, strict=True)]
-        return [exchange for done in found for exchange in done.result()]
+        for done in [pool.submit(one, numbers) for numbers in _queues(urls)]:
+            done.result()
     finally:
         # An interrupt does not wait for what is still under way.
         pool.shutdown(wait=False, cancel_futures=True)
+    return [exchange for number in sorted(found) for exchange in found[number]]

@@ -6,6 +6,7 @@ are the evidence. What the interpreter does not offer is left empty, never guess
 
 from __future__ import annotations
 
+import _ssl
 import errno
 import socket
 import ssl
@@ -67,16 +68,19 @@ def recording(context: ssl.SSLContext) -> ssl.SSLContext:
     context.sslsocket_class = _Socket
     # The message callback is there on every CPython since 3.8, but private.
     with suppress(AttributeError):
-        context._msg_callback = _told  # type: ignore[attr-defined]
+        # Past `ssl`'s own wrapper, which makes three enums of every message.
+        _ssl._SSLContext._msg_callback.__set__(context, _told)  # type: ignore[attr-defined]
     return context
 
 
 def _told(
     connection: Any, direction: str, _version: Any, content: Any, kind: Any, octets: bytes
 ) -> None:
+    if content not in (_ALERT, _HANDSHAKE):
+        return  # the head of a record, TLS 1.3's inner type
     seen = getattr(connection, "seen", None)
     if seen is not None:
-        seen.take(direction, int(content), int(kind), bytes(octets))
+        seen.take(direction, content, kind, octets)
 
 
 def wrap(plain: socket.socket, host: str, context: ssl.SSLContext) -> tuple[ssl.SSLSocket, Seen]:

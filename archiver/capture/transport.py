@@ -21,10 +21,12 @@ from requests.adapters import BaseAdapter
 
 from archiver import __version__
 from archiver.capture.addresses import AddressPolicy
-from archiver.capture.connection import connect
+from archiver.capture.connection import Connection, connect
 from archiver.capture.deadline import Deadline
 from archiver.capture.exchange import Limits, RawExchange, perform
+from archiver.capture.line import Line, server_of
 from archiver.capture.names import Names
+from archiver.capture.spool import Disk, Spool
 from archiver.capture.tls import recording
 from archiver.case.files import read_regular
 from archiver.digest import Digest
@@ -35,7 +37,6 @@ from archiver.moment import Clock, spell
 USER_AGENT = f"archiver/{__version__} (evidence capture)"
 _CONTROL = re.compile("[\x00-\x1f\x7f-\xff]")
 _MAX_ROOTS = 8 << 20  # octets
-DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,8 @@ def _prepared(context: ssl.SSLContext) -> ssl.SSLContext:
 
 @dataclass
 class RecordingAdapter(BaseAdapter):
-    """Performs each request as one exchange over one fresh connection; keeps them all."""
+    """Performs each request as one exchange and keeps them all: over a connection of its own,
+    or over that of a `line` where it leads to the server."""
 
     role: str
     policy: AddressPolicy
@@ -93,6 +95,8 @@ class RecordingAdapter(BaseAdapter):
     user_agent: str = USER_AGENT
     say: Callable[[str], None] = lambda _: None
     attempt: int = 1
+    disk: Disk = field(default_factory=Disk)
+    line: Line | None = None
     exchanges: list[RawExchange] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -111,26 +115,64 @@ class RecordingAdapter(BaseAdapter):
 
         Without `verify` the server need not prove who it is; the exchange is marked so.
         """
+        strict = bool(verify)
+        line = self.line if strict and self._leads_to_it(request) else None
+        kept = None if line is None else line.take()
+        keep = line is not None and line.keeps
+        if keep:
+            request.headers["Connection"] = "keep-alive"
+        exchange = self._exchange(request, kept, strict=strict, keep=keep, attempt=self.attempt)
+        if line is not None and kept is not None and not exchange.response.size:
+            line.lost()
+            if not self.deadline.passed():
+                # Once more, over a connection of its own.
+                request.headers["Connection"] = "close"
+                again = self.attempt + 1
+                exchange = self._exchange(request, None, strict=strict, keep=False, attempt=again)
+        elif line is not None:
+            line.keep(exchange)
+        return _response(request, exchange)
+
+    def _leads_to_it(self, request: requests.PreparedRequest) -> bool:
+        return self.line is not None and self.line.server == server_of(str(request.url))
+
+    def _exchange(
+        self,
+        request: requests.PreparedRequest,
+        kept: Connection | None,
+        *,
+        strict: bool,
+        keep: bool,
+        attempt: int,
+    ) -> RawExchange:
         url = str(request.url)
-        parts = urlsplit(url)
-        host = parts.hostname or ""
-        port = parts.port or DEFAULT_PORTS[parts.scheme]
         date = spell(self.clock.now())
         self.say(f"{self.role}: {url} ({self.deadline.left():.0f} s left)")
-        connection = connect(
+        exchange = RawExchange(
+            role=self.role,
+            url=url,
+            attempt=attempt,
+            date=date,
+            connection=kept or self._connect(url, strict=strict),
+            response=Spool(self.disk),
+        )
+        self.exchanges.append(exchange)
+        # An old connection may be dead without a sign: time must be left for another one.
+        patience = Deadline(self.deadline.left() / 2) if kept else None
+        octets = request_octets(request)
+        perform(exchange, octets, self.limits, self.deadline, keep=keep, patience=patience)
+        return exchange
+
+    def _connect(self, url: str, *, strict: bool) -> Connection:
+        scheme, host, port = server_of(url)
+        return connect(
             host,
             port,
             names=self.names,
             policy=self.policy,
             deadline=self.deadline,
-            secure=None if parts.scheme == "http" else self._context(strict=bool(verify)),
+            secure=None if scheme == "http" else self._context(strict=strict),
         )
-        exchange = RawExchange(
-            role=self.role, url=url, attempt=self.attempt, date=date, connection=connection
-        )
-        self.exchanges.append(exchange)
-        perform(exchange, request_octets(request), self.limits, self.deadline)
-        return _response(request, exchange)
 
     def _context(self, *, strict: bool) -> ssl.SSLContext:
         return self.roots.strict if strict else self.roots.trusting

@@ -56,9 +56,13 @@ def read_page(stored: Iterable[bytes]) -> Page | NoText:
     reader = ResponseReader(take)
     for octets in stored:
         reader.feed(octets)
+        if len(body) > MAX_OCTETS:
+            break  # nobody needs the rest
     reader.end()
     if reader.head is None or reader.head.status is None:
         return NoText("no_page")
+    if len(body) > MAX_OCTETS:
+        return NoText("too_large")  # as `page_of` says, without a copy
     return page_of(reader.head, bytes(body))
 
 

@@ -48,6 +48,14 @@ def host(url: str) -> str | None:
     return None
 
 
+def server(url: str) -> tuple[str, str, int] | None:
+    """Scheme, host and port of a URL as they are connected to, or None."""
+    with suppress(ValueError, KeyError):
+        parts = urlsplit(url)
+        return parts.scheme, parts.hostname or "", parts.port or _PORTS[parts.scheme]
+    return None
+
+
 def _parts(url: str) -> Parts | None:
     try:
         parts = urlsplit(url)

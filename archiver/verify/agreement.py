@@ -15,6 +15,7 @@ from archiver.records import ATTEMPT, INTERIM, PAGEINFO, WARC_FIELDS, stated
 from archiver.verify.addresses import request_line
 from archiver.verify.attached import misfits
 from archiver.verify.coherence import incoherences
+from archiver.verify.connections import unkept
 from archiver.warc import Record, blocks
 
 _OWN = (ATTEMPT, INTERIM, PAGEINFO)
@@ -70,6 +71,8 @@ def _records(primary: Primary) -> Iterator[Problem]:
     for number, exchange in enumerate(seen.exchanges):
         where = f"{CAPTURE} exchanges[{number}]"
         yield from _exchange(primary, exchange, by_id, where, named)
+    for number, what in unkept(primary, by_id):
+        yield _problem(f"{CAPTURE} exchanges[{number}]", what)
     for record in records[1:]:
         yield from _unnamed(primary, record, named)
 

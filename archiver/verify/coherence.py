@@ -12,6 +12,7 @@ from archiver.errors import InvalidInput, Problem
 from archiver.observation import CERTIFICATE_FAULTS, Exchange, Observation, lookup_fault
 from archiver.package.derive import CAPTURE
 from archiver.verify.addresses import host, leads_to, same_address
+from archiver.verify.connections import misconnected, reused
 
 _REDIRECTS = (301, 302, 303, 307, 308)
 _PORTS = {"http": 80, "https": 443}
@@ -30,10 +31,17 @@ def incoherences(seen: Observation) -> Iterator[Problem]:
     yield from _span(seen)
     yield from _hops(seen)
     yield from _controls(seen)
+    for number, what in _each(seen):
+        yield _problem(what, f"{CAPTURE} exchanges[{number}]")
+
+
+def _each(seen: Observation) -> Iterator[tuple[int, str]]:
+    not_first = reused(seen.exchanges)
     for number, one in enumerate(seen.exchanges):
-        where = f"{CAPTURE} exchanges[{number}]"
-        for what in (*_address(one), *_connection(one), *_course(one)):
-            yield _problem(what, where)
+        opened = () if number in not_first else _connection(one)
+        for what in (*_address(one), *opened, *_course(one)):
+            yield number, what
+    yield from misconnected(seen.exchanges)
 
 
 def _span(seen: Observation) -> Iterator[Problem]:
@@ -70,7 +78,7 @@ def _courses(seen: Observation, hops: tuple[Exchange, ...]) -> Iterator[Problem]
         before = seen.exchanges[number - 1] if number else None
         if _went_on_unproved(one) and not (before and _doubted(before, one)):
             yield _problem("a server was not asked to prove who it is, for no reason")
-    firsts = [hops[0], *seen.requisites(), *seen.controls()]
+    firsts = [hops[0], *seen.controls(), *_first_asked(seen)]
     status = None if hops[-1].response is None else hops[-1].response.status
     if seen.requisites() and (status is None or not 200 <= status < 300):
         yield _problem("requisites of a page that did not come")
@@ -78,6 +86,22 @@ def _courses(seen: Observation, hops: tuple[Exchange, ...]) -> Iterator[Problem]
         yield _problem("a first attempt is not numbered 1")
     if (_target(hops[-1]) is not None) != (seen.stop is not None):
         yield _problem("`stop` does not fit the last answer: it is a redirect, or it is none")
+
+
+def _first_asked(seen: Observation) -> Iterator[Exchange]:
+    """The requisites, without those that were asked again because an old connection was dead."""
+    not_first = reused(seen.exchanges)
+    for number, one in enumerate(seen.exchanges):
+        before = seen.exchanges[number - 1] if number else None
+        again = (
+            before is not None
+            and (before.url, before.role, before.attempt) == (one.url, "requisite", 1)
+            and before.response is None
+            and number - 1 in not_first
+            and number not in not_first
+        )
+        if one.role == "requisite" and not (again and one.attempt == 2):
+            yield one
 
 
 def _follows(one: Exchange, following: Exchange) -> bool:

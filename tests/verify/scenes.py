@@ -63,7 +63,23 @@ def asked(
             role=role, url=url, attempt=1, date=date, connection=dead, fault=answered
         )
     ours, theirs = socket.socketpair()
-    made = Connection(
+    exchange = RawExchange(
+        role=role, url=url, attempt=1, date=date, connection=connected(url, ours)
+    )
+    with theirs:
+        theirs.sendall(answered)
+        theirs.shutdown(socket.SHUT_WR)
+        perform(exchange, request(url), Limits(max_octets=max_octets, seconds=5), Deadline(5))
+    return exchange
+
+
+def request(url: str, connection: str = "close") -> bytes:
+    return (request_line(url) or b"") + f"Connection: {connection}\r\n\r\n".encode()
+
+
+def connected(url: str, ours: socket.socket) -> Connection:
+    """A connection over TLS, as far as one can tell."""
+    return Connection(
         phase="request",
         addresses=[Address(ip=IP, port=443, result="connected")],
         ip=IP,
@@ -76,16 +92,32 @@ def asked(
             verified=True,
             alpn=None,
             chain=(b"a certificate, as far as this is concerned",),
-            seen=Seen(alerts=[], messages=bytearray(b"a handshake"), complete=True),
+            seen=Seen(alerts=[], messages=bytearray(f"a handshake, {url}".encode()), complete=True),
         ),
     )
-    exchange = RawExchange(role=role, url=url, attempt=1, date=date, connection=made)
-    request = (request_line(url) or b"") + b"Connection: close\r\n\r\n"
+
+
+def over_one(asked_for: tuple[tuple[str, bytes], ...]) -> list[RawExchange]:
+    """Requisites, all over one connection."""
+    if not asked_for:
+        return []
+    ours, theirs = socket.socketpair()
+    made: list[RawExchange] = []
     with theirs:
-        theirs.sendall(answered)
-        theirs.shutdown(socket.SHUT_WR)
-        perform(exchange, request, Limits(max_octets=max_octets, seconds=5), Deadline(5))
-    return exchange
+        for url, answered in asked_for:
+            last = (url, answered) == asked_for[-1]
+            connection = made[-1].connection.again() if made else connected(url, ours)
+            one = RawExchange(
+                role="requisite", url=url, attempt=1, date=DATE, connection=connection
+            )
+            theirs.sendall(answered)
+            if last:
+                theirs.shutdown(socket.SHUT_WR)
+            octets = request(url, "close" if last else "keep-alive")
+            limits = Limits(max_octets=1 << 20, seconds=5)
+            perform(one, octets, limits, Deadline(5), keep=not last)
+            made.append(one)
+    return made
 
 
 @dataclass(frozen=True)
@@ -94,6 +126,7 @@ class Scene:
 
     hops: tuple[tuple[str, bytes | Fault], ...]
     controls: tuple[bytes | Fault, ...] = ()
+    requisites: tuple[tuple[str, bytes], ...] = ()
     publish: str | None = "include"
     software: str = SOFTWARE
     stop: str | None = None
@@ -119,7 +152,8 @@ class Scene:
     def exchanges(self) -> list[RawExchange]:
         hops = [asked(url, answered) for url, answered in self.hops]
         pairs = zip(CONTROLS, self.controls, strict=False)
-        return [*hops, *(asked(url, answered, role="control") for url, answered in pairs)]
+        controls = [asked(url, answered, role="control") for url, answered in pairs]
+        return [*hops, *over_one(self.requisites), *controls]
 
     def frame(self) -> Frame:
         return Frame(
@@ -160,6 +194,13 @@ class Scene:
 NEXT = f"https://{HOST}/moved"
 SCENES: dict[str, Scene] = {
     "captured": Scene(hops=((URL, answer()),)),
+    "whole": Scene(
+        hops=((URL, answer()),),
+        requisites=tuple(
+            (f"https://{HOST}/{name}", answer("p {}", extra="X-Is: kept\r\n"))
+            for name in ("a.css", "b.css", "c.css")
+        ),
+    ),
     "redirected": Scene(
         hops=((URL, answer("", "301 Moved", "Location: /moved\r\n")), (NEXT, answer())),
         publish="digest",
