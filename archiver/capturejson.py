@@ -22,6 +22,7 @@ from archiver.observation import (
     Lookup,
     Observation,
     Person,
+    Proxy,
     Response,
     Tls,
 )
@@ -59,17 +60,31 @@ def _exchange(one: Exchange) -> dict[str, Any]:
         "date": one.date,
         "phase": one.phase,
         "lookups": [_lookup(asked) for asked in one.lookups],
-        "addresses": [
-            {"ip": tried.ip, "port": tried.port, "result": tried.result} for tried in one.addresses
-        ],
+        "addresses": [_address(tried) for tried in one.addresses],
         "ip": one.ip,
         "port": one.port,
+        "proxy": None if one.proxy is None else _proxy(one.proxy),
         "tls": None if one.tls is None else _tls(one.tls),
         "request": one.request,
         "response": None if one.response is None else _response(one.response),
         "fault": (
             None if one.fault is None else {"type": one.fault.type, "message": one.fault.message}
         ),
+    }
+
+
+def _address(tried: Address) -> dict[str, Any]:
+    return {"ip": tried.ip, "port": tried.port, "result": tried.result}
+
+
+def _proxy(proxy: Proxy) -> dict[str, Any]:
+    return {
+        "addresses": [_address(tried) for tried in proxy.addresses],
+        "ip": proxy.ip,
+        "port": proxy.port,
+        "status": proxy.status,
+        "request": proxy.request,
+        "answer": proxy.answer,
     }
 
 
@@ -154,6 +169,7 @@ def _read_person(collector: Fields, vantage: Fields) -> Person:
 
 
 def _read_exchange(fields: Fields) -> Exchange:
+    proxy = fields.object_or_none("proxy")
     tls = fields.object_or_none("tls")
     response = fields.object_or_none("response")
     fault = fields.object_or_none("fault")
@@ -167,6 +183,7 @@ def _read_exchange(fields: Fields) -> Exchange:
         addresses=tuple(_read_address(one) for one in fields.each("addresses")),
         ip=fields.text_or_none("ip"),
         port=fields.number_or_none("port"),
+        proxy=None if proxy is None else _read_proxy(proxy),
         tls=None if tls is None else _read_tls(tls),
         request=fields.text_or_none("request"),
         response=None if response is None else _read_response(response),
@@ -182,6 +199,19 @@ def _read_address(fields: Fields) -> Address:
     )
     fields.done()
     return address
+
+
+def _read_proxy(fields: Fields) -> Proxy:
+    proxy = Proxy(
+        addresses=tuple(_read_address(one) for one in fields.each("addresses")),
+        ip=fields.text_or_none("ip"),
+        port=fields.number_or_none("port"),
+        status=fields.number_or_none("status"),
+        request=fields.text_or_none("request"),
+        answer=fields.text_or_none("answer"),
+    )
+    fields.done()
+    return proxy
 
 
 def _read_lookup(fields: Fields) -> Lookup:

@@ -14,7 +14,7 @@ from archiver.digest import Digest
 
 FORMAT = "archiver-capture-1"
 
-PHASES = ("address", "dns", "tcp", "tls", "request", "response", "done")
+PHASES = ("address", "dns", "tcp", "proxy", "tls", "request", "response", "done")
 FRAMINGS = ("none", "length", "chunked", "close", "conflict", "not-http")
 TRUNCATIONS = ("length", "time", "disconnect", "unspecified")
 ROLES = ("source", "requisite", "control")
@@ -29,6 +29,8 @@ CERTIFICATE_FAULTS = (
     "tls.wrong_host",
     "tls.untrusted",
 )
+# Behind a proxy, what the source's own TLS can show all the same; all else may be the proxy's.
+SHOWN_BY_TLS = ("tls.failed", "http.closed", "http.invalid")
 LOOKUPS = ("answered", "nodata", "nxdomain", "servfail", "refused", "timeout", "failed")
 
 
@@ -80,6 +82,20 @@ class Lookup:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Proxy:
+    """The proxy of the settings on the way of an exchange: the addresses tried, the one that
+    was reached. `status` is its answer to CONNECT (RFC 9110 §9.3.6); `request` and `answer`
+    are the records that hold both, None where the source was asked over plain HTTP."""
+
+    addresses: tuple[Address, ...]
+    ip: str | None
+    port: int | None
+    status: int | None
+    request: str | None
+    answer: str | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Fault:
     """Why an exchange gave no response. `type` is one of ours (`tcp.refused`); the text too."""
 
@@ -113,7 +129,9 @@ class Response:
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Exchange:
     """One request over one connection. `phase` is how far the connection came; `attempt`
-    counts from 1 for each address that was asked."""
+    counts from 1 for each address that was asked. With a `proxy`, only that knows the
+    source's address: `addresses` is empty, `ip` and `port` are None, and `lookups` are of
+    the proxy's name."""
 
     role: str
     url: str
@@ -124,6 +142,7 @@ class Exchange:
     addresses: tuple[Address, ...]
     ip: str | None
     port: int | None
+    proxy: Proxy | None = None
     tls: Tls | None
     request: str | None
     response: Response | None

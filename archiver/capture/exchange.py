@@ -13,6 +13,7 @@ from typing import IO
 
 from archiver.capture.connection import Connection, is_reset
 from archiver.capture.deadline import Deadline
+from archiver.capture.proxy import behind
 from archiver.digest import Digest
 from archiver.errors import StorageFailed
 from archiver.http1 import ResponseReader
@@ -128,6 +129,10 @@ def perform(exchange: RawExchange, request: bytes, limits: Limits, deadline: Dea
     exchange.reader.end()
     exchange.entity_digest = Digest(entity.hexdigest())
     _conclude(exchange, end, head_cut=head_cut)
+    if exchange.fault is not None and exchange.connection.proxied is not None:
+        # What TLS ended in its own way, or not at all, the proxy had no hand in.
+        own = exchange.connection.tls is not None and end in ("eof", "alert", "broken", "done")
+        exchange.fault = behind(exchange.fault, shown=own)
 
 
 def _send(exchange: RawExchange, live: socket.socket, request: bytes, deadline: Deadline) -> None:

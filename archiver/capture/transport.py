@@ -10,6 +10,7 @@ import re
 import ssl
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from http.client import HTTPMessage
 from pathlib import Path
 from typing import Any
@@ -25,6 +26,7 @@ from archiver.capture.connection import connect
 from archiver.capture.deadline import Deadline
 from archiver.capture.exchange import Limits, RawExchange, perform
 from archiver.capture.names import Names
+from archiver.capture.proxy import Proxy, connect_through
 from archiver.capture.tls import recording
 from archiver.case.files import read_regular
 from archiver.digest import Digest
@@ -91,6 +93,7 @@ class RecordingAdapter(BaseAdapter):
     names: Names
     clock: Clock
     user_agent: str = USER_AGENT
+    proxy: Proxy | None = None
     say: Callable[[str], None] = lambda _: None
     attempt: int = 1
     exchanges: list[RawExchange] = field(default_factory=list)
@@ -117,7 +120,8 @@ class RecordingAdapter(BaseAdapter):
         port = parts.port or DEFAULT_PORTS[parts.scheme]
         date = spell(self.clock.now())
         self.say(f"{self.role}: {url} ({self.deadline.left():.0f} s left)")
-        connection = connect(
+        reach = connect if self.proxy is None else partial(connect_through, self.proxy)
+        connection = reach(
             host,
             port,
             names=self.names,
@@ -129,7 +133,8 @@ class RecordingAdapter(BaseAdapter):
             role=self.role, url=url, attempt=self.attempt, date=date, connection=connection
         )
         self.exchanges.append(exchange)
-        perform(exchange, request_octets(request), self.limits, self.deadline)
+        whole = self.proxy is not None and parts.scheme == "http"
+        perform(exchange, request_octets(request, whole=whole), self.limits, self.deadline)
         return _response(request, exchange)
 
     def _context(self, *, strict: bool) -> ssl.SSLContext:
@@ -157,10 +162,10 @@ def session(adapter: RecordingAdapter) -> requests.Session:
     return made
 
 
-def request_octets(request: requests.PreparedRequest) -> bytes:
-    """The request as it goes over the wire (RFC 9112 §3)."""
+def request_octets(request: requests.PreparedRequest, *, whole: bool = False) -> bytes:
+    """The request as it goes over the wire (RFC 9112 §3); with the `whole` URL for a proxy."""
     parts = urlsplit(str(request.url))
-    path = request.path_url
+    path = f"{parts.scheme}://{parts.netloc}" * whole + request.path_url
     fields: Mapping[str, Any] = request.headers
     lines = [f"{request.method} {path} HTTP/1.1", f"Host: {parts.netloc}"]
     lines += [f"{name}: {value}" for name, value in fields.items()]

@@ -86,6 +86,11 @@ if TYPE_CHECKING:
     help="A page to ask when the source fails, instead of the default ones; repeatable.",
 )
 @click.option(
+    "--proxy",
+    metavar="URL",
+    help="An HTTP proxy to ask for everything, http://HOST:PORT; none is taken from elsewhere.",
+)
+@click.option(
     "--ca-file",
     type=click.Path(path_type=Path),
     metavar="PEM",
@@ -106,6 +111,7 @@ def command(
     resolvers: tuple[str, ...],
     controls: tuple[str, ...],
     allow_private_addresses: bool,
+    proxy: str | None,
     ca_file: Path | None,
     publish_text: str | None,
     text: Path | None,
@@ -118,6 +124,7 @@ def command(
     goes into the same case.
     """
     from archiver.capture.names import server
+    from archiver.capture.proxy import proxy as read_proxy
     from archiver.capture.settings import Settings
     from archiver.case.intake import Given
     from archiver.case.model import Publish
@@ -139,6 +146,7 @@ def command(
                 **({} if user_agent is None else {"user_agent": user_agent}),
                 resolvers=tuple(server(one) for one in resolvers),
                 controls=controls,
+                proxy=None if proxy is None else read_proxy(proxy),
                 allow_private_addresses=allow_private_addresses,
                 ca_file=ca_file,
             ),
@@ -172,6 +180,11 @@ def _json(done: Captured) -> dict[str, Any]:
     }
 
 
+def _proxy(done: Captured) -> list[tuple[str, str]]:
+    by = done.observation.settings["proxy"]
+    return [] if by is None else [("proxy", f"{by}: the source's address is not known")]
+
+
 def _requisites(done: Captured) -> list[tuple[str, str]]:
     asked = done.observation.requisites()
     if not asked:
@@ -192,6 +205,7 @@ def _lines(done: Captured) -> list[str]:
                 ("case", done.case + (" (new)" if done.new_case else "")),
                 ("seed text", said),
                 ("source", done.source),
+                *_proxy(done),
                 ("captured", f"{done.observation.started} to {done.observation.ended}{clock}"),
                 ("outcome", f"{outcome.state} / {outcome.reason}: {outcome_sentence(outcome)}"),
                 *_requisites(done),

@@ -128,9 +128,13 @@ def _observed(said: Shown) -> list[tuple[str, str]]:
         ("by", f"{capture['software']}, {_who(capture)}"),
         ("before it", capture["previous"] or "no capture: this is the first here"),
     ]
+    if capture["settings"]["proxy"] is not None:
+        pairs.append(("proxy", f"{capture['settings']['proxy']}: no address is known but its own"))
     for one in capture["exchanges"]:
         name = "asked" if one["role"] == "source" else one["role"]
         address = "" if one["ip"] is None else f" at {one['ip']} port {one['port']}"
+        if one["proxy"] is not None:
+            address = " through the proxy"
         for asked in one["lookups"]:
             found = ", ".join(asked["addresses"]) or asked["result"]
             what = f"{asked['server']} for {asked['name']} {asked['type']}: {found}"

@@ -35,6 +35,7 @@ _REASONS = {
     "tls.timeout": "the TLS handshake did not end in time",
     "tls.failed": "the TLS handshake failed",
     "local.network_down": "neither the source nor a control answered: our own network may be down",
+    "local.proxy": "it was asked through a proxy, and what came of it may be the proxy's own doing",
     "local.intercepted": "somebody sits in between: controls fail to prove who they are as well",
     "local.refused_by_policy": "it leads to what we do not ask: not public, or not plain http(s)",
     "signals.conflict": "the answer says it is not there, yet some of the text stands on it",

@@ -6,10 +6,12 @@ import ipaddress
 from collections.abc import Iterator
 
 from archiver.digest import Digest
-from archiver.observation import Exchange, Lookup, Tls
+from archiver.http1 import ResponseReader
+from archiver.observation import Exchange, Lookup, Proxy, Tls
 from archiver.package.derive import Primary
 from archiver.pem import from_pem
 from archiver.records import attachments
+from archiver.verify.addresses import connect_lines
 from archiver.warc import Record, blocks
 
 _HEADER = 12  # octets of a DNS message's header (RFC 1035 §4.1.1)
@@ -37,12 +39,26 @@ def misfits(
             continue
         named.add(also.identity)
         octets[also.part] = b"".join(blocks(primary.archive, record))
+    if one.proxy is not None:
+        asked, said = (octets.get(f"proxy.{part}") for part in ("request", "answer"))
+        yield from _tunnel(one.url, one.proxy, asked, said)
     if one.tls is not None:
         yield from _certificates(one.tls, octets.get("certificates"))
-    for number, asked in enumerate(one.lookups):
+    for number, lookup in enumerate(one.lookups):
         question, answer = (octets.get(f"{part}.{number}") for part in ("question", "answer"))
-        for what in _lookup(asked, question, answer):
+        for what in _lookup(lookup, question, answer):
             yield f"lookup {number}: {what}"
+
+
+def _tunnel(url: str, proxy: Proxy, asked: bytes | None, said: bytes | None) -> Iterator[str]:
+    if asked is not None and asked != connect_lines(url):
+        yield "the proxy was asked for another way"
+    if said is not None and asked is None:
+        yield "the proxy answered what it was not asked"
+    reader = ResponseReader(lambda _: None)
+    reader.feed(said or b"")
+    if proxy.status != (None if reader.head is None else reader.head.status):
+        yield "the proxy's status is not that of its answer"
 
 
 def _certificates(tls: Tls, pem: bytes | None) -> Iterator[str]:
