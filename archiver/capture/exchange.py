@@ -174,7 +174,12 @@ def _room(exchange: RawExchange, limits: Limits) -> int:
 
 
 def _drain(exchange: RawExchange, live: socket.socket, limits: Limits) -> None:
-    """What stands after the declared end is evidence too, as far as it is there already."""
+    """What stands after the declared end is evidence too, as far as it comes at once.
+
+    It is kept and counted (`ResponseReader.extra`). What comes later than the grace is not
+    read: it is no part of this response (RFC 9112 §6.3), the connection is closed, and a
+    server that never closes would else hold every capture up to its deadline.
+    """
     grace = Deadline(_GRACE_SECONDS)
     while not grace.passed() and (room := _room(exchange, limits)) > 0:
         ended, octets = _read(live, min(_PIECE, room), grace.left())

@@ -163,6 +163,9 @@ def _intercepted(probes: tuple[Exchange, ...]) -> bool:
 
 
 def _by_status(response: Response, status: int, hops: int) -> tuple[str, str]:
+    if not 100 <= status < 600:
+        # No status that HTTP knows (RFC 9110 §15): the number says nothing, as a 5xx does.
+        return "unreachable", "http.invalid"
     reason = f"http.{status}"
     if 200 <= status < 300:
         if response.truncated is not None:

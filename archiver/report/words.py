@@ -64,6 +64,8 @@ def outcome_sentence(outcome: Outcome) -> str:
     """The outcome in words."""
     if outcome.reason in CERTIFICATE_FAULTS:
         return f"{_UNVERIFIED.get(outcome.state, '')}{_REASONS[outcome.reason]}"
+    if outcome.reason == "http.invalid" and outcome.state == "captured":
+        return "the answer has a status that HTTP does not know, yet the whole text stands on it"
     if outcome.reason in _REASONS:
         return _REASONS[outcome.reason]
     status = outcome.reason.removeprefix("http.")

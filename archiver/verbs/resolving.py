@@ -24,7 +24,11 @@ from archiver.judge import seed as seeds
 KEY_FILE = "seed.key"
 SEED_FILE = "seed.json"
 _KEY_OCTETS = 32
-_LIKE_A_URL = re.compile(r"[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}(?:/|\Z)")
+# A host with a path, or one that nobody would give to a file: `nosuch.txt` is a missing file.
+_LIKE_A_URL = re.compile(
+    r"(?:www\.[A-Za-z0-9.-]+|[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.(?:com|org|net))\Z"
+    r"|[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}/"
+)
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 
 
