@@ -24,6 +24,7 @@ from archiver.observation import (
     Person,
     Proxy,
     Response,
+    Soa,
     Tls,
 )
 
@@ -99,6 +100,15 @@ def _lookup(asked: Lookup) -> dict[str, Any]:
         "seconds": asked.seconds,
         "question": asked.question,
         "answer": asked.answer,
+        "soa": (
+            None
+            if asked.soa is None
+            else {
+                "zone": asked.soa.zone,
+                "serial": asked.soa.serial,
+                "minimum": asked.soa.minimum,
+            }
+        ),
     }
 
 
@@ -214,7 +224,16 @@ def _read_proxy(fields: Fields) -> Proxy:
     return proxy
 
 
+def _read_soa(fields: Fields) -> Soa:
+    soa = Soa(
+        zone=fields.text("zone"), serial=fields.number("serial"), minimum=fields.number("minimum")
+    )
+    fields.done()
+    return soa
+
+
 def _read_lookup(fields: Fields) -> Lookup:
+    soa = fields.object_or_none("soa")
     lookup = Lookup(
         server=fields.text("server"),
         name=fields.text("name"),
@@ -225,6 +244,7 @@ def _read_lookup(fields: Fields) -> Lookup:
         seconds=fields.number_or_none("seconds"),
         question=fields.text_or_none("question"),
         answer=fields.text_or_none("answer"),
+        soa=None if soa is None else _read_soa(soa),
     )
     fields.done()
     return lookup

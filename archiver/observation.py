@@ -65,10 +65,20 @@ class Tls:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Soa:
+    """Whose word a negative answer is, and how fresh (RFC 2308 §3): the zone's name, the serial
+    number of its data, and how many seconds the answer may be kept."""
+
+    zone: str
+    serial: int
+    minimum: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Lookup:
     """One question to one name server. `result` is a word of `LOOKUPS`; `seconds` the
-    shortest lifetime of an address in the answer. `question` and `answer` are the records
-    that hold the raw messages (RFC 1035 §4)."""
+    shortest lifetime of an address in the answer, `soa` what a negative one names.
+    `question` and `answer` are the records that hold the raw messages (RFC 1035 §4)."""
 
     server: str
     name: str
@@ -79,6 +89,7 @@ class Lookup:
     seconds: int | None
     question: str | None
     answer: str | None
+    soa: Soa | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -188,6 +199,12 @@ class Observation:
     def controls(self) -> tuple[Exchange, ...]:
         """The control probes, in order."""
         return tuple(one for one in self.exchanges if one.role == "control")
+
+
+def in_zone(name: str, zone: str) -> bool:
+    """Whether a name is the zone's own or below it; case and the last dot do not count."""
+    name, zone = (one.lower().rstrip(".") for one in (name, zone))
+    return zone in ("", name) or name.endswith(f".{zone}")
 
 
 def lookup_fault(results: set[str]) -> str | None:

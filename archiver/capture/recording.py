@@ -95,6 +95,7 @@ def _lookup(asked: Answer) -> Lookup:
         addresses=asked.addresses,
         aliases=asked.aliases,
         seconds=asked.seconds,
+        soa=asked.soa,
         question=None,
         answer=None,
     )

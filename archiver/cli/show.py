@@ -137,6 +137,8 @@ def _observed(said: Shown) -> list[tuple[str, str]]:
             address = " through the proxy"
         for asked in one["lookups"]:
             found = ", ".join(asked["addresses"]) or asked["result"]
+            if asked["soa"] is not None:
+                found += f" by zone {asked['soa']['zone']} serial {asked['soa']['serial']}"
             what = f"{asked['server']} for {asked['name']} {asked['type']}: {found}"
             pairs.append(("name server", what))
         pairs.append((name, f"{one['url']}{address}: {_came_to(one)}"))

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import ipaddress
+import re
 from collections.abc import Iterator
 
 from archiver.digest import Digest
 from archiver.http1 import ResponseReader
-from archiver.observation import Exchange, Lookup, Proxy, Tls
+from archiver.observation import Exchange, Lookup, Proxy, Soa, Tls, in_zone
 from archiver.package.derive import Primary
 from archiver.pem import from_pem
 from archiver.records import attachments
@@ -72,21 +73,38 @@ def _lookup(asked: Lookup, question: bytes | None, answer: bytes | None) -> Iter
     if question is not None and name not in question.lower():
         yield "the question is for another name"
     if asked.result not in _RCODES:
-        if asked.addresses:
-            yield "addresses without an answer"
+        if asked.addresses or asked.soa is not None:
+            yield "addresses or a zone without an answer"
         return
     if question is None or answer is None or len(answer) < _HEADER:
         yield "an answer is said that there is not"
         return
+    yield from _answer(asked, question, answer)
+
+
+def _answer(asked: Lookup, question: bytes, answer: bytes) -> Iterator[str]:
+    name = _wire_name(asked.name)
     if answer[:2] != question[:2] or name not in answer.lower():
         yield "the answer is to another question"
     if answer[3] & 0x0F != _RCODES[asked.result]:
         yield f"the answer does not say {asked.result}"
     if bool(asked.addresses) != (asked.result == "answered"):
         yield "the addresses do not fit the result"
+    if asked.soa is not None and not _is_from(asked.soa, answer, asked):
+        yield "the answer does not hold the SOA"
     for address in asked.addresses:
         if not _holds(answer, address):
             yield "an address that the answer does not hold"
+
+
+def _is_from(soa: Soa, answer: bytes, asked: Lookup) -> bool:
+    """Whether a negative answer holds this SOA (RFC 1035 §3.3.13: serial, three numbers more,
+    minimum) for a zone of what was asked."""
+    serial, minimum = (number.to_bytes(4, "big") for number in (soa.serial, soa.minimum))
+    places = (one.start() for one in re.finditer(b"(?=%b)" % re.escape(serial), answer))
+    held = any(answer[place + 16 : place + 20] == minimum for place in places)
+    zoned = any(in_zone(name, soa.zone) for name in (asked.name, *asked.aliases))
+    return held and zoned and asked.result in ("nodata", "nxdomain")
 
 
 def _holds(answer: bytes, address: str) -> bool:
