@@ -21,13 +21,15 @@ ROLES = ("source", "requisite", "control")
 # What a failed look-up is called: the first of these that any server said. So a name is
 # said not to exist only where every server says so.
 _WORST = ("failed", "timeout", "servfail", "refused", "nodata", "nxdomain")
-# Faults of a certificate: evidence by themselves, and never an absence.
+# Faults of a certificate, or of a TLS too old to prove one: evidence by themselves, and never
+# an absence.
 CERTIFICATE_FAULTS = (
     "tls.expired",
     "tls.not_yet_valid",
     "tls.self_signed",
     "tls.wrong_host",
     "tls.untrusted",
+    "tls.old_version",
 )
 # Behind a proxy, what the source's own TLS can show all the same; all else may be the proxy's.
 SHOWN_BY_TLS = ("tls.failed", "http.closed", "http.invalid")

@@ -159,7 +159,7 @@ def handshake(
         secure.settimeout(max(0.001, deadline.left()))
         secure.do_handshake()
     except OSError as error:
-        made.fault = tls.fault(error)
+        made.fault = tls.fault(error, seen)
         made.tls = _secured(secure, seen, host, verified=False)
         made.close()
         return

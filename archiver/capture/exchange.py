@@ -11,6 +11,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import IO
 
+from archiver.capture import tls
 from archiver.capture.connection import Connection, is_reset
 from archiver.capture.deadline import Deadline
 from archiver.capture.proxy import behind
@@ -237,8 +238,18 @@ def _conclude(exchange: RawExchange, end: str, *, head_cut: bool) -> None:
         exchange.connection.phase = "done" if cleanly else "response"
         return
     if exchange.fault is not None and not exchange.response.size:
+        exchange.fault = _missed(exchange, end) or exchange.fault
         return
-    exchange.fault = _no_answer(exchange, end)
+    exchange.fault = _missed(exchange, end) or _no_answer(exchange, end)
+
+
+def _missed(exchange: RawExchange, end: str) -> Fault | None:
+    """A client certificate that the server asked for. With TLS 1.3 that it is missed is told
+    only after the handshake, and a server that closes at once may take the alert with it."""
+    secure = exchange.connection.tls
+    if secure is None or not secure.seen.wanted or exchange.response.size or end == "time":
+        return None
+    return Fault(type="tls.failed", message=tls.NO_CERTIFICATE)
 
 
 def _no_answer(exchange: RawExchange, end: str) -> Fault:
@@ -252,7 +263,6 @@ def _no_answer(exchange: RawExchange, end: str) -> Fault:
         case "reset":
             return Fault(type="tcp.reset", message="the connection was reset before a response")
         case "alert":
-            # With TLS 1.3, a client certificate that is missed is told only now.
             return Fault(type="tls.failed", message="the server broke TLS off before a response")
         case _:
             return Fault(type="http.closed", message="the connection closed without a response")

@@ -70,11 +70,14 @@ def trust(ca_file: Path | None) -> Roots:
     trusting = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     trusting.check_hostname = False
     trusting.verify_mode = ssl.CERT_NONE
+    # Where nothing is proved anyway, what is too old to prove anything may still speak.
+    trusting.minimum_version = ssl.TLSVersion.MINIMUM_SUPPORTED
+    trusting.set_ciphers("DEFAULT:@SECLEVEL=0")
+    strict.minimum_version = ssl.TLSVersion.TLSv1_2
     return Roots(_prepared(strict), _prepared(trusting), Digest.of(octets) if octets else None)
 
 
 def _prepared(context: ssl.SSLContext) -> ssl.SSLContext:
-    context.minimum_version = ssl.TLSVersion.TLSv1_2
     # Some Pythons (3.11.2 is one) set this, and a stream that was cut looks whole.
     context.options &= ~ssl.OP_IGNORE_UNEXPECTED_EOF
     context.set_alpn_protocols(["http/1.1"])
