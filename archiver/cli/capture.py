@@ -19,7 +19,8 @@ from archiver.cli.output import (
     seed_json,
 )
 from archiver.cli.passages import comparison_json, comparison_line, passage_lines
-from archiver.report.words import outcome_sentence
+from archiver.judge.clock import clock_offset
+from archiver.report.words import clock_words, outcome_sentence
 
 if TYPE_CHECKING:
     from archiver.verbs.capture import Captured
@@ -185,6 +186,11 @@ def _proxy(done: Captured) -> list[tuple[str, str]]:
     return [] if by is None else [("proxy", f"{by}: the source's address is not known")]
 
 
+def _clock(done: Captured) -> list[tuple[str, str]]:
+    offset = clock_offset(done.observation)
+    return [("clock", clock_words(offset))] if offset is not None and offset.alarming else []
+
+
 def _requisites(done: Captured) -> list[tuple[str, str]]:
     asked = done.observation.requisites()
     if not asked:
@@ -207,6 +213,7 @@ def _lines(done: Captured) -> list[str]:
                 ("source", done.source),
                 *_proxy(done),
                 ("captured", f"{done.observation.started} to {done.observation.ended}{clock}"),
+                *_clock(done),
                 ("outcome", f"{outcome.state} / {outcome.reason}: {outcome_sentence(outcome)}"),
                 *_requisites(done),
                 ("text", comparison_line(done.comparison)),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from archiver.judge.clock import ClockOffset, clock_offset
 from archiver.observation import CERTIFICATE_FAULTS
 
 if TYPE_CHECKING:
@@ -120,10 +121,26 @@ def verdict_sentence(report: Report) -> str:
         else f"Not derived again: made by {report.made_by}."
     )
     signer = _NOBODY if report.signer is None else f"Signer: {report.signer}."
-    parts = ["Intact.", derived, signer, "Time: the capturing machine's clock only."]
+    parts = ["Intact.", derived, signer, f"Time: {_time(report.said)}."]
     if report.said is not None:
         parts += _said(report.said)
     return " ".join(parts)
+
+
+def _time(said: Said | None) -> str:
+    offset = None if said is None else clock_offset(said.observation)
+    return "the capturing machine's clock only" + (
+        "" if offset is None else f"; {clock_words(offset)}"
+    )
+
+
+def clock_words(offset: ClockOffset) -> str:
+    """How far the clocks agreed; where they did not, that something is wrong."""
+    hosts = "1 host" if len(offset.hosts) == 1 else f"{len(offset.hosts)} hosts"
+    words = f"{offset.seconds:+d} s to the servers' own Date ({hosts})"
+    if not offset.alarming:
+        return words
+    return f"CAUTION, {words}: this clock is wrong, or theirs, or the answers were old copies"
 
 
 def _said(said: Said) -> list[str]:
