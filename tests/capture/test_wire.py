@@ -281,3 +281,17 @@ def test_hostile_redirects(tmp_path: Path, location: str, reason: str) -> None:
         done = taken(tmp_path, site, "/x")
     assert done.outcome.reason == reason
     assert verify(done.package).verdict == "untrusted"
+
+
+def test_a_refresh_is_kept_and_never_followed(tmp_path: Path) -> None:
+    """Neither the header nor the element is a redirect: what a browser would have done later
+    stands in the octets, and nothing is asked for."""
+    with Site({"/other": http("<p>elsewhere</p>"), "/control": http("up")}) as site:
+        head = f"Refresh: 0; url={site.url('/other')}\r\n"
+        page = "<meta http-equiv=refresh content='0; url=/other'><p>here</p>"
+        site.pages["/x"] = http(page, extra=head)
+        done = taken(tmp_path, site, "/x")
+        assert len(site.requests) == 1
+    assert done.outcome.reason == "http.200"
+    octets, _ = response(done, site.url("/x"))
+    assert octets == http(page, extra=head)

@@ -31,16 +31,18 @@ NOON = 1773489600  # DATE
 assert DATE == "2026-03-14T12:00:00Z"
 
 
-def dated(offset: int, status: str = "200 OK") -> bytes:
-    return answer(
-        status=status, extra=f"Date: {email.utils.formatdate(NOON + offset, usegmt=True)}\r\n"
-    )
+def dated(offset: int) -> bytes:
+    return answer(extra=f"Date: {email.utils.formatdate(NOON + offset, usegmt=True)}\r\n")
 
 
 def seen(*answers: bytes | Fault, proxy: str | None = None) -> Observation:
     """The first answer is the source's, the others the controls'."""
     scene = Scene(hops=((URL, answers[0]),), controls=answers[1:], proxy=proxy)
-    return record(scene.frame(), scene.exchanges(), io.BytesIO())
+    exchanges = scene.exchanges()
+    found = record(scene.frame(), exchanges, io.BytesIO())
+    for one in exchanges:
+        one.response.close()
+    return found
 
 
 def test_the_hosts_median_of_the_hosts_medians() -> None:
