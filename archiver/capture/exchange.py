@@ -6,7 +6,7 @@ import hashlib
 import socket
 import ssl
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import IO
@@ -98,6 +98,7 @@ class RawExchange:
     entity_digest: Digest = field(default_factory=lambda: Digest.of(b""))
     truncated: str | None = None
     fault: Fault | None = None
+    tell: Callable[[int], None] = lambda _: None  # how many octets came so far
 
     @property
     def status(self) -> int | None:
@@ -162,6 +163,7 @@ def _receive(exchange: RawExchange, live: socket.socket, limits: Limits, deadlin
         if ended:
             return ended
         exchange.response.write(octets)
+        exchange.tell(exchange.response.size)
         reader.feed(octets)
     _drain(exchange, live, limits)
     return "done"

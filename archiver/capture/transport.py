@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import ssl
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
@@ -37,6 +38,7 @@ from archiver.moment import Clock, spell
 USER_AGENT = f"archiver/{__version__} (evidence capture)"
 _CONTROL = re.compile("[\x00-\x1f\x7f-\xff]")
 _MAX_ROOTS = 8 << 20  # octets
+_TOLD_SECONDS = 0.3  # a person reads no faster
 DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
@@ -122,7 +124,7 @@ class RecordingAdapter(BaseAdapter):
         host = parts.hostname or ""
         port = parts.port or DEFAULT_PORTS[parts.scheme]
         date = spell(self.clock.now())
-        self.say(f"{self.role}: {url} ({self.deadline.left():.0f} s left)")
+        self._say(url, "")
         reach = connect if self.proxy is None else partial(connect_through, self.proxy)
         connection = reach(
             host,
@@ -133,12 +135,32 @@ class RecordingAdapter(BaseAdapter):
             secure=None if parts.scheme == "http" else self._context(strict=bool(verify)),
         )
         exchange = RawExchange(
-            role=self.role, url=url, attempt=self.attempt, date=date, connection=connection
+            role=self.role,
+            url=url,
+            attempt=self.attempt,
+            date=date,
+            connection=connection,
+            tell=self._teller(url),
         )
         self.exchanges.append(exchange)
         whole = self.proxy is not None and parts.scheme == "http"
         perform(exchange, request_octets(request, whole=whole), self.limits, self.deadline)
         return _response(request, exchange)
+
+    def _say(self, url: str, much: str) -> None:
+        self.say(f"{self.role}: {much}{self.deadline.left():.0f} s left: {url}")
+
+    def _teller(self, url: str) -> Callable[[int], None]:
+        """Says now and then how much has come."""
+        last = time.monotonic()
+
+        def tell(octets: int) -> None:
+            nonlocal last
+            if time.monotonic() - last >= _TOLD_SECONDS:
+                last = time.monotonic()
+                self._say(url, f"{octets / 1e6:.1f} MB, ")
+
+        return tell
 
     def _context(self, *, strict: bool) -> ssl.SSLContext:
         return self.roots.strict if strict else self.roots.trusting
