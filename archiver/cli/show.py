@@ -10,7 +10,8 @@ import click
 
 from archiver.cli import options
 from archiver.cli.output import print_json, print_lines, rows, seed_json
-from archiver.report.words import comparison_words, verdict_sentence
+from archiver.judge.clock import clock_offset
+from archiver.report.words import clock_words, comparison_words, verdict_sentence
 
 if TYPE_CHECKING:
     from archiver.verbs.reading import Shown
@@ -40,6 +41,7 @@ def command(package: Path, as_json: bool) -> int:
                 "case": said.capture["case"],
                 "source": said.capture["source"],
                 "captured": {"started": said.capture["started"], "ended": said.capture["ended"]},
+                "clock_offset": _clock_json(said),
                 "claimed": said.claimed,
                 "assessed": said.assessed,
                 "outcome": said.outcome,
@@ -125,20 +127,43 @@ def _observed(said: Shown) -> list[tuple[str, str]]:
     pairs = [
         ("started", capture["started"]),
         ("ended", capture["ended"]),
+        *_clock(said),
         ("by", f"{capture['software']}, {_who(capture)}"),
         ("before it", capture["previous"] or "no capture: this is the first here"),
     ]
+    if capture["settings"]["proxy"] is not None:
+        pairs.append(("proxy", f"{capture['settings']['proxy']}: no address is known but its own"))
     for one in capture["exchanges"]:
         name = "asked" if one["role"] == "source" else one["role"]
         address = "" if one["ip"] is None else f" at {one['ip']} port {one['port']}"
+        if one["proxy"] is not None:
+            address = " through the proxy"
         for asked in one["lookups"]:
             found = ", ".join(asked["addresses"]) or asked["result"]
+            if asked["soa"] is not None:
+                found += f" by zone {asked['soa']['zone']} serial {asked['soa']['serial']}"
             what = f"{asked['server']} for {asked['name']} {asked['type']}: {found}"
             pairs.append(("name server", what))
         pairs.append((name, f"{one['url']}{address}: {_came_to(one)}"))
     if capture["stop"] is not None:
         pairs.append(("stopped", capture["stop"]))
     return pairs
+
+
+def _clock(said: Shown) -> list[tuple[str, str]]:
+    offset = None if said.report.said is None else clock_offset(said.report.said.observation)
+    if offset is None:
+        return [("clock", "no server told its time")]
+    each = ", ".join(f"{host} {seconds:+d}" for host, seconds in offset.hosts)
+    return [("clock", f"{clock_words(offset)}: {each}")]
+
+
+def _clock_json(said: Shown) -> dict[str, Any] | None:
+    offset = None if said.report.said is None else clock_offset(said.report.said.observation)
+    if offset is None:
+        return None
+    hosts = [{"host": host, "seconds": seconds} for host, seconds in offset.hosts]
+    return {"seconds": offset.seconds, "alarming": offset.alarming, "hosts": hosts}
 
 
 def _who(capture: Mapping[str, Any]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from archiver.judge.clock import ClockOffset, clock_offset
 from archiver.observation import CERTIFICATE_FAULTS
 
 if TYPE_CHECKING:
@@ -32,9 +33,11 @@ _REASONS = {
     "tls.self_signed": "the server's certificate is signed by itself",
     "tls.wrong_host": "the server's certificate is for another host",
     "tls.untrusted": "the server's certificate leads to no trusted root",
-    "tls.timeout": "the TLS handshake did not end in time",
-    "tls.failed": "the TLS handshake failed",
+    "tls.timeout": "the TLS handshake did not end in time, while a control answered",
+    "tls.old_version": "the server speaks only a TLS that is too old to prove who it is",
+    "tls.failed": "no TLS connection came about, while a control answered",
     "local.network_down": "neither the source nor a control answered: our own network may be down",
+    "local.proxy": "it was asked through a proxy, and what came of it may be the proxy's own doing",
     "local.intercepted": "somebody sits in between: controls fail to prove who they are as well",
     "local.refused_by_policy": "it leads to what we do not ask: not public, or not plain http(s)",
     "signals.conflict": "the answer says it is not there, yet some of the text stands on it",
@@ -63,6 +66,8 @@ def outcome_sentence(outcome: Outcome) -> str:
     """The outcome in words."""
     if outcome.reason in CERTIFICATE_FAULTS:
         return f"{_UNVERIFIED.get(outcome.state, '')}{_REASONS[outcome.reason]}"
+    if outcome.reason == "http.invalid" and outcome.state == "captured":
+        return "the answer has a status that HTTP does not know, yet the whole text stands on it"
     if outcome.reason in _REASONS:
         return _REASONS[outcome.reason]
     status = outcome.reason.removeprefix("http.")
@@ -116,10 +121,26 @@ def verdict_sentence(report: Report) -> str:
         else f"Not derived again: made by {report.made_by}."
     )
     signer = _NOBODY if report.signer is None else f"Signer: {report.signer}."
-    parts = ["Intact.", derived, signer, "Time: the capturing machine's clock only."]
+    parts = ["Intact.", derived, signer, f"Time: {_time(report.said)}."]
     if report.said is not None:
         parts += _said(report.said)
     return " ".join(parts)
+
+
+def _time(said: Said | None) -> str:
+    offset = None if said is None else clock_offset(said.observation)
+    return "the capturing machine's clock only" + (
+        "" if offset is None else f"; {clock_words(offset)}"
+    )
+
+
+def clock_words(offset: ClockOffset) -> str:
+    """How far the clocks agreed; where they did not, that something is wrong."""
+    hosts = "1 host" if len(offset.hosts) == 1 else f"{len(offset.hosts)} hosts"
+    words = f"{offset.seconds:+d} s to the servers' own Date ({hosts})"
+    if not offset.alarming:
+        return words
+    return f"CAUTION, {words}: this clock is wrong, or theirs, or the answers were old copies"
 
 
 def _said(said: Said) -> list[str]:

@@ -107,7 +107,7 @@ def _exchange(
 
 
 def _request(primary: Primary, said: Exchange, record: Record, where: str) -> Iterator[Problem]:
-    expected = request_line(said.url)
+    expected = request_line(said.url, proxied=said.proxy is not None)
     first = next(blocks(primary.archive, record), b"")
     if expected is None or not first.startswith(expected):
         yield _problem(where, "its request asks for something else than its URL")

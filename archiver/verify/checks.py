@@ -247,6 +247,7 @@ def _said(examined: _Examined) -> Said | None:
     given = {
         "--allow-private-addresses": "allow_private_addresses",
         "--control": "controls_given",
+        "--proxy": "proxy",
         "--ca-file": "ca_file",
         "--resolver": "resolvers",
     }
