@@ -146,9 +146,9 @@ class Exchange:
 
     `connection` numbers the connections in the order of their first exchange; None where none
     came about, or only the proxy knows. How one came about (`lookups`, `addresses`, `tls`)
-    stands with its first exchange; those that follow over it have its address only. With a `proxy`, only that
-    knows the source's address: `addresses` is empty, `ip` and `port` are None, and
-    `lookups` are of the proxy's name.
+    stands with its first exchange; those that follow over it have its address only. With a
+    `proxy`, only that knows the source's address: `addresses` is empty, `ip` and `port` are
+    None, and `lookups` are of the proxy's name.
     """
 
     role: str
