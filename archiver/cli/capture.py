@@ -196,7 +196,8 @@ def _requisites(done: Captured) -> list[tuple[str, str]]:
     if not asked:
         return []
     came = sum(one.response is not None and one.response.status == 200 for one in asked)
-    return [("requisites", f"{came} of {len(asked)} came (images, styles, scripts …)")]
+    wanted = sum(one.attempt == 1 for one in asked)
+    return [("requisites", f"{came} of {wanted} came (images, styles, scripts …)")]
 
 
 def _lines(done: Captured) -> list[str]:

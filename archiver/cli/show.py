@@ -133,7 +133,12 @@ def _observed(said: Shown) -> list[tuple[str, str]]:
     ]
     if capture["settings"]["proxy"] is not None:
         pairs.append(("proxy", f"{capture['settings']['proxy']}: no address is known but its own"))
+    tls: dict[int, Any] = {}
     for one in capture["exchanges"]:
+        # What TLS showed stands with the first exchange over a connection.
+        shown = one["tls"]
+        if one["connection"] is not None:
+            shown = tls.setdefault(one["connection"], shown)
         name = "asked" if one["role"] == "source" else one["role"]
         address = "" if one["ip"] is None else f" at {one['ip']} port {one['port']}"
         if one["proxy"] is not None:
@@ -144,7 +149,7 @@ def _observed(said: Shown) -> list[tuple[str, str]]:
                 found += f" by zone {asked['soa']['zone']} serial {asked['soa']['serial']}"
             what = f"{asked['server']} for {asked['name']} {asked['type']}: {found}"
             pairs.append(("name server", what))
-        pairs.append((name, f"{one['url']}{address}: {_came_to(one)}"))
+        pairs.append((name, f"{one['url']}{address}: {_came_to(one, shown)}"))
     if capture["stop"] is not None:
         pairs.append(("stopped", capture["stop"]))
     return pairs
@@ -173,15 +178,15 @@ def _who(capture: Mapping[str, Any]) -> str:
     return f"run by {person or 'nobody named'}, from {place or 'a place not named'}"
 
 
-def _came_to(one: dict[str, Any]) -> str:
+def _came_to(one: dict[str, Any], tls: dict[str, Any] | None) -> str:
     response, fault = one["response"], one["fault"]
     if fault is not None:
         return f"{fault['message']} ({fault['type']})"
     cut = "" if response["truncated"] is None else f", cut off ({response['truncated']})"
     secure = ", not encrypted"
-    if one["tls"] is not None:
-        proved = "verified" if one["tls"]["verified"] else "not verified"
-        secure = f", {one['tls']['version']}, server's identity {proved}"
+    if tls is not None:
+        proved = "verified" if tls["verified"] else "not verified"
+        secure = f", {tls['version']}, server's identity {proved}"
     body = f"body {response['entity_digest']}, {response['entity']} octets"
     return f"HTTP {response['status']}{secure}; {body}{cut}"
 

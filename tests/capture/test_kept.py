@@ -24,6 +24,7 @@ from archiver.verbs.reading import verify
 from archiver.verify.connections import misconnected
 from tests.capture.asking import adapter_for, ask_in_line, written
 from tests.capture.hostile import CAP, GROUPS, Behaviour, Hostile, Peer
+from tests.command import archiver
 from tests.site import Site, http
 from tests.tlssite import TlsSite, server_context
 
@@ -316,6 +317,9 @@ def test_a_page_over_few_connections(tmp_path: Path) -> None:
     for number, one in enumerate(others):
         assert (one.tls is not None and one.tls.verified) == (number < 6)
         assert one.ip == source.ip
+    told = archiver("show", done.package).out
+    assert told.count("TLSv1.3, server's identity verified") == 1 + len(NAMES)
+    assert "not encrypted" not in told
 
 
 def test_a_server_that_leaves_unasked_is_asked_again(tmp_path: Path) -> None:

@@ -95,6 +95,12 @@ def test_a_connection_that_was_never_opened() -> None:
     assert remade(lambda seen: exchange(seen, 3, connection=3))
 
 
+@pytest.mark.parametrize("number", [1, 2, 3])
+def test_another_attempt_for_no_reason(number: int) -> None:
+    found = remade(lambda seen: exchange(seen, number, attempt=2))
+    assert [one.what for one in found] == ["a first attempt is not numbered 1"]
+
+
 def test_a_handshake_that_stands_for_two_connections() -> None:
     made = {"connection": 3, "addresses": FIRST.addresses, "tls": FIRST.tls}
     found = remade(lambda seen: exchange(seen, 3, **made))
