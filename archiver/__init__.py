@@ -39,6 +39,8 @@ _PUBLIC = {
     "Shown": "archiver.verbs.reading",
     "compare": "archiver.verbs.reading",
     "Compared": "archiver.verbs.reading",
+    "diff": "archiver.verbs.changing",
+    "Diffed": "archiver.verbs.changing",
     "Clock": "archiver.moment",
     "Digest": "archiver.digest",
     "Exit": "archiver.errors",
@@ -71,6 +73,8 @@ if TYPE_CHECKING:
     from archiver.verbs.cases import Validated as Validated
     from archiver.verbs.cases import new as new
     from archiver.verbs.cases import validate as validate
+    from archiver.verbs.changing import Diffed as Diffed
+    from archiver.verbs.changing import diff as diff
     from archiver.verbs.reading import Compared as Compared
     from archiver.verbs.reading import Shown as Shown
     from archiver.verbs.reading import compare as compare

@@ -18,6 +18,7 @@ COMMANDS = {
     "verify": "Verify packages: offline, every check by name.",
     "show": "Show what a package says.",
     "compare": "Compare a seed text with the captured page, passage by passage.",
+    "diff": "Tell what changed between two captures of one source.",
     "demo": "The whole journey on a built-in site, offline, in seconds.",
 }
 

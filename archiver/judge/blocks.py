@@ -46,7 +46,7 @@ class _Keys(dict[str, str]):
 def blocks_of(page: Page, passages: Iterable[tuple[int, Stretch]]) -> tuple[Block, ...]:
     """The blocks of a page; `passages` are the places of those that stand in it, by number."""
     found = _lines(page.text)
-    if page.media_type != "text/plain":
+    if "html" in page.media_type:
         found = _sectioned(page, found)
     marked = _marked(found, passages)
     # Running text and the passages, with all that stands between them.

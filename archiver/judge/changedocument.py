@@ -37,7 +37,10 @@ def _edit(one: Edit, before: Page | NoText, after: Page | NoText) -> dict[str, A
         "passages": list(one.passages),
         "before": _stretch(one.before, before),
         "after": _stretch(one.after, after),
-        "words": [{"before": words.before, "after": words.after} for words in one.words],
+        "words": [
+            {"lead": words.lead, "before": words.before, "after": words.after}
+            for words in one.words
+        ],
     }
 
 

@@ -21,6 +21,7 @@ Range = tuple[int, int]
 ALIKE_FROM = 400  # per mille of words in common from which two blocks are versions of one
 _MOST_PAIRS = 400  # blocks before times blocks after that are compared each with each
 _ENDS = 24  # characters at either end of a block by which its other version is known
+_LEAD = 4  # words, besides the last one, that are shown before a difference
 DIGITS = "0-9\u0660-\u0669\u06f0-\u06f9\u0966-\u096f\uff10-\uff19"
 _NUMBERS = re.compile(f"[{DIGITS}]+(?:[.,:/' ][{DIGITS}]+)*")
 
@@ -40,8 +41,12 @@ class BlockEdit:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Words:
-    """A stretch of words that differs between two versions of a block; one may be empty."""
+    """A stretch of words that differs between two versions of a block; one may be empty.
 
+    `lead` are the last words before it that both have.
+    """
+
+    lead: str
     before: str
     after: str
 
@@ -52,16 +57,20 @@ def edits(before: Sequence[str], after: Sequence[str], work: Work) -> list[Block
         found = [_turned(one) for one in _edits(after, before, work)]
     else:
         found = _edits(before, after, work)
-    kept = [other for _, other in kept_pairs(found, len(before), len(after))]
-    touched = sorted(at for one in found if one.before for at in range(*one.before))
+    stay = kept_pairs(found, len(before), len(after))
+    stay += [
+        (one.before[0], one.after[0])
+        for one in found
+        if one.before and one.after and one.kind != "moved"
+    ]
+    stay.sort()
 
     def place(one: BlockEdit) -> Range:
-        """Where in the later text it is, or was: behind the block that stands before it."""
+        """Where in the later text it is; what was removed, behind what stood before it."""
         if one.after is not None or one.before is None:
             return one.after or (0, 0)
-        at = one.before[0]
-        ahead = at - bisect.bisect_left(touched, at)
-        return (kept[ahead - 1] + 1 if ahead else 0), -1
+        ahead = bisect.bisect_left(stay, (one.before[0], 0))
+        return (stay[ahead - 1][1] + 1 if ahead else 0), -1
 
     return sorted(found, key=place)
 
@@ -78,6 +87,11 @@ def kept_pairs(found: Sequence[BlockEdit], before: int, after: int) -> Pairs:
 def _turned(one: BlockEdit) -> BlockEdit:
     kind = {"added": "removed", "removed": "added"}.get(one.kind, one.kind)
     return BlockEdit(kind, one.after, one.before)
+
+
+def numbers_of(text: str) -> list[str]:
+    """The numbers in a text, each with the marks that stand inside it."""
+    return _NUMBERS.findall(text)
 
 
 def without_digits(text: str) -> str:
@@ -252,8 +266,21 @@ def word_changes(before: str, after: str, work: Work) -> tuple[Words, ...]:
     else:
         pairs = matched(mine.words, theirs.words, work)
     ends = [(-1, -1), *pairs, (len(mine.words), len(theirs.words))]
+    both = set(pairs)
     return tuple(
-        Words(before=mine.read(at + 1, end), after=theirs.read(other + 1, other_end))
+        Words(
+            lead=mine.read(_lead(both, at, other), at + 1),
+            before=mine.read(at + 1, end),
+            after=theirs.read(other + 1, other_end),
+        )
         for (at, other), (end, other_end) in pairwise(ends)
         if end > at + 1 or other_end > other + 1
     )
+
+
+def _lead(both: set[tuple[int, int]], at: int, other: int) -> int:
+    """The first of the words before a difference, from `at` back, that both have in a row."""
+    first = at
+    while at - first < _LEAD and (first - 1, other - at + first - 1) in both:
+        first -= 1
+    return max(0, first)

@@ -13,7 +13,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from archiver.judge.elements import VOID
-from archiver.judge.tags import Tag, raw_text, read_tag, script_text
+from archiver.judge.tags import Tag, lower, raw_text, read_tag, script_text
 
 _ELEMENTS = frozenset("aside nav footer form menu select button".split())
 _ROLES = frozenset("banner complementary contentinfo dialog navigation search".split())
@@ -40,9 +40,9 @@ class Sections:
     """Stretches of a source (characters), each kind in order: the outermost ones set apart,
     the headings, and the cells and items in which figures stand."""
 
-    apart: tuple[Stretch, ...] = ()
-    headings: tuple[Stretch, ...] = ()
-    figures: tuple[Stretch, ...] = ()
+    apart: tuple[Stretch, ...]
+    headings: tuple[Stretch, ...]
+    figures: tuple[Stretch, ...]
 
 
 class _Open:
@@ -52,7 +52,10 @@ class _Open:
         self._stack: list[tuple[str, int, bool]] = []
         self._counts: Counter[str] = Counter()
         self._mains: list[int] = []  # where `main` and `h1` began
-        self.found: dict[str, list[Stretch]] = {"apart": [], "headings": [], "figures": []}
+        self._last = ("", 0, False)  # that was closed
+        self.apart: list[Stretch] = []
+        self.headings: list[Stretch] = []
+        self.figures: list[Stretch] = []
 
     def start(self, tag: Tag, at: int) -> None:
         apart = _is_apart(tag)
@@ -64,17 +67,26 @@ class _Open:
     def end(self, name: str, after: int) -> None:
         if not self._counts[name]:
             return
-        while True:
-            open_name, began, apart = self._stack.pop()
-            self._counts[open_name] -= 1
-            if open_name == name:
-                break
+        while self._close(after) != name:
+            pass
+        _, began, apart = self._last
         if apart and not (self._mains and self._mains[-1] > began):
-            self.found["apart"].append((began, after))
-        elif name in _HEADINGS:
-            self.found["headings"].append((began, after))
+            self.apart.append((began, after))
+
+    def close_all(self, after: int) -> None:
+        """The document ends."""
+        while self._stack:
+            self._close(after)
+
+    def _close(self, after: int) -> str:
+        """Close the innermost element; headings and figures need no end tag of their own."""
+        name, began, _ = self._last = self._stack.pop()
+        self._counts[name] -= 1
+        if name in _HEADINGS:
+            self.headings.append((began, after))
         elif name in _FIGURES:
-            self.found["figures"].append((began, after))
+            self.figures.append((began, after))
+        return name
 
 
 def sections(source: str) -> Sections:
@@ -100,15 +112,20 @@ def sections(source: str) -> Sections:
             _, position = raw_text(source, tag.end, tag.name)
         elif tag.name not in VOID and not tag.void:
             opened.start(tag, at)
-    return Sections(**{kind: _outermost(found) for kind, found in opened.found.items()})
+    opened.close_all(len(source))
+    return Sections(
+        apart=_outermost(opened.apart),
+        headings=_outermost(opened.headings),
+        figures=_outermost(opened.figures),
+    )
 
 
 def _is_apart(tag: Tag) -> bool:
     if tag.name in _PAGE:
         return False
-    if tag.name in _ELEMENTS or tag.attributes.get("role", "").lower() in _ROLES:
+    if tag.name in _ELEMENTS or lower(tag.attributes.get("role", "")) in _ROLES:
         return True
-    names = f"{tag.attributes.get('class', '')} {tag.attributes.get('id', '')}".lower().split()
+    names = lower(f"{tag.attributes.get('class', '')} {tag.attributes.get('id', '')}").split()
     return any((found := _NAME.match(one)) and found[0] in _NAMES for one in names)
 
 
