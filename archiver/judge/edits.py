@@ -144,9 +144,16 @@ def _only(at: int) -> Range:
 def _regrouped(before: Sequence[str], after: Sequence[str]) -> bool:
     if not before or not after or len(before) == len(after) == 1:
         return False
+    if _size(before) != _size(after):
+        return False
     return [word for one in before for word in words_of(one)] == [
         word for one in after for word in words_of(one)
     ]
+
+
+def _size(blocks: Sequence[str]) -> int:
+    """Characters in blocks, blanks not counted."""
+    return sum(len(one) - one.count(" ") for one in blocks)
 
 
 def _moved(
