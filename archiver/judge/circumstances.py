@@ -18,7 +18,7 @@ HEADERS = ("content-language", "content-location", "content-type", "link", "x-ro
 OF_THE_SERVER = ("etag", "last-modified", "server")
 # Relations that tell a browser what to load, not what the page is (RFC 8288 §3.3).
 _LOADING = frozenset("preload modulepreload prefetch preconnect dns-prefetch prerender".split())
-_LINK = re.compile(r"<[^>]*>[^,<]*(?:\"[^\"]*\"[^,<]*)*")
+_LINK = re.compile(r"<[^<>]*>[^,<\"]*(?:\"[^\"]*\"[^,<\"]*)*")
 _REL = re.compile(r";\s*rel\s*=\s*\"?([^\";]*)", re.I)
 _PARTS = re.compile(r"[^/?&=;#,\s\"<>]+")
 

@@ -250,6 +250,22 @@ def test_clocks_tell_where_no_package_names_the_other(tmp_path: Path, site: Site
     assert said["change"]["seed_text_of"] is None
 
 
+def test_a_package_that_names_the_other_is_later_whatever_the_clocks_say(
+    tmp_path: Path, site: Site
+) -> None:
+    first, second = (
+        archiver(
+            *("capture", site.url("/ferry"), "--allow-private-addresses", "--json"),
+            *("--archives", tmp_path / "archives"),
+            env={"SOURCE_DATE_EPOCH": moment},
+        ).json["package"]["path"]
+        for moment in ("1790000060", "1790000000")
+    )
+    said = diff(Path(second), Path(first))
+    assert said["ordered_by"] == "previous"
+    assert said["before"]["package"] == first
+
+
 def test_what_is_refused(tmp_path: Path, site: Site) -> None:
     site.pages["/other"] = http(PAGE)
     first, other = capture(tmp_path, site.url("/ferry")), capture(tmp_path, site.url("/other"))

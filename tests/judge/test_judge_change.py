@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-import pytest
-from judge_changes import LATE, changed, exchange, kinds, response, seen
+from dataclasses import replace
 
+import pytest
+from judge_changes import EARLY, LATE, URL, changed, exchange, kinds, response, seen
+
+from archiver.digest import Digest
 from archiver.judge.change import change
 from archiver.judge.changedocument import to_document
 from archiver.judge.page import Page
+from archiver.observation import Exchange, Lookup, Tls
 
 LEAD = "The council of Larkmoor met on 12 May and kept the old bridge closed for one more year."
 NEXT = 'Its chair said after the meeting: "We do not have the 4.5 million that the repair takes."'
@@ -263,6 +267,10 @@ def test_requisites_are_never_the_text() -> None:
         ("link", "</1.css>; rel=preload, </a>; rel=canonical", "</a>; rel=canonical", None),
         ("link", "</1.css>; rel=preload; as=style", "</2.css>; rel=preload; as=style", None),
         ("link", f"</?s={TOKENS[0]}>; rel=self", f"</?s={TOKENS[1]}>; rel=self", True),
+        ("link", '</a>; title="a, </x>"', '</a>; title="a, </y>"', False),
+        ("link", '</1>; rel=preload; title="a, b"', '</1>; rel=preload; title="c, d"', None),
+        ("link", "<" * 250_000, "<x" * 125_000, None),
+        ("link", '<x>"' * 60_000, "<x>;rel" * 30_000, False),
         ("etag", '"1"', '"2"', True),
         ("last-modified", "Tue, 24 Nov 2026 10:00:00 GMT", "Wed, 25 Nov 2026 10:00:00 GMT", True),
         ("set-cookie", "a=1", "a=2", None),
@@ -274,3 +282,62 @@ def test_header_fields(name: str, before: str, after: str, noise: bool | None) -
     done = change(one, two)
     assert [fact.name for fact in done.facts] == ([] if noise is None else [f"header.{name}"])
     assert done.result == {None: "unchanged", True: "noise", False: "changed"}[noise]
+
+
+def looked_up(*addresses: str) -> Lookup:
+    return Lookup(
+        server="192.0.2.53",
+        name="news.example",
+        type="A",
+        result="answered",
+        addresses=addresses,
+        aliases=(),
+        seconds=60,
+        question=None,
+        answer=None,
+    )
+
+
+def connected(ip: str, *named: str, chain: tuple[str, ...] = ()) -> Exchange:
+    """The exchange with the source over such a connection."""
+    tls = Tls(
+        version="TLSv1.3",
+        cipher=None,
+        alpn=None,
+        server_name="news.example",
+        verified=True,
+        chain=tuple(Digest.of(one.encode()) for one in chain),
+        alerts=(),
+        certificates=None,
+        handshake=None,
+    )
+    lookups = (looked_up(*named),) if named else ()
+    plain = exchange(response(article().encode()), url=URL)
+    return replace(plain, ip=ip, lookups=lookups, tls=tls if chain else None)
+
+
+def met(before: Exchange, after: Exchange) -> list[tuple[str, str | None]]:
+    """The facts that differ between two connections."""
+    sides = []
+    for one, started in ((before, EARLY), (after, LATE)):
+        made = seen(article(), started=started)
+        there = replace(made.circumstances.observation, exchanges=(one,))
+        sides.append(replace(made, circumstances=replace(made.circumstances, observation=there)))
+    return [(one.name, one.noise) for one in change(*sides).facts]
+
+
+def test_addresses() -> None:
+    one, two = connected("192.0.2.1", "192.0.2.1", "192.0.2.2"), connected("192.0.2.2")
+    assert met(one, one) == []
+    assert met(one, two) == met(two, one) == [("address", "rotation")]
+    assert met(connected("192.0.2.1", "192.0.2.1"), two) == [("address", None)]
+    # A connection that never came about says nothing of the address.
+    assert met(one, replace(two, ip=None)) == []
+
+
+def test_certificates() -> None:
+    here = [connected("192.0.2.1", chain=chain) for chain in ("ab", "cb", "ac")]
+    assert met(here[0], here[1]) == [("certificate.leaf", None)]
+    assert met(here[0], here[2]) == [("certificate.issuers", None)]
+    assert met(here[1], here[2]) == [("certificate.leaf", None), ("certificate.issuers", None)]
+    assert met(here[0], connected("192.0.2.1")) == []
