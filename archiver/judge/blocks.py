@@ -5,12 +5,12 @@ from __future__ import annotations
 import bisect
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
+from itertools import accumulate, islice
 
 from archiver.judge.nearest import WORDS
 from archiver.judge.normal import LEVELS, stripped
 from archiver.judge.page import Page
-from archiver.judge.sections import Stretch, sections
+from archiver.judge.sections import Stretch, outermost, sections
 
 _PROSE = 12  # words from which a block counts as running text
 _TITLE = 3  # characters from which a block that stands in the page's title is a headline
@@ -98,13 +98,14 @@ def _most_left_out(
     apart: tuple[Stretch, ...], places: Sequence[Stretch], blocks: Sequence[Block]
 ) -> tuple[Stretch, ...]:
     """What is set apart, without a stretch that holds most of the text: that is the page."""
-    total = sum(len(one.key) for one in blocks)
-    sizes = [0] * len(apart)
-    for place, one in zip(places, blocks, strict=True):
-        if (at := _place(place, apart)) is not None:
-            sizes[at] += len(one.key)
-    pairs = zip(apart, sizes, strict=True)
-    return tuple(stretch for stretch, size in pairs if 2 * size <= total)
+    starts = [start for start, _ in places]
+    sizes = [0, *accumulate(len(one.key) for one in blocks)]
+
+    def size(stretch: Stretch) -> int:
+        first, last = (bisect.bisect_left(starts, edge) for edge in stretch)
+        return sizes[last] - sizes[first]
+
+    return outermost(one for one in apart if 2 * size(one) <= sizes[-1])
 
 
 def _place(place: Stretch, among: Sequence[Stretch]) -> int | None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from archiver.judge.elements import VOID
@@ -37,8 +38,8 @@ Stretch = tuple[int, int]
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Sections:
-    """Stretches of a source (characters), each kind in order: the outermost ones set apart,
-    the headings, and the cells and items in which figures stand."""
+    """Stretches of a source (characters), each kind in order: those set apart, which may lie
+    in each other; the outermost headings, cells and items in which figures stand."""
 
     apart: tuple[Stretch, ...]
     headings: tuple[Stretch, ...]
@@ -114,9 +115,9 @@ def sections(source: str) -> Sections:
             opened.start(tag, at)
     opened.close_all(len(source))
     return Sections(
-        apart=_outermost(opened.apart),
-        headings=_outermost(opened.headings),
-        figures=_outermost(opened.figures),
+        apart=tuple(sorted(opened.apart)),
+        headings=outermost(opened.headings),
+        figures=outermost(opened.figures),
     )
 
 
@@ -129,7 +130,7 @@ def _is_apart(tag: Tag) -> bool:
     return any((found := _NAME.match(one)) and found[0] in _NAMES for one in names)
 
 
-def _outermost(found: list[Stretch]) -> tuple[Stretch, ...]:
+def outermost(found: Iterable[Stretch]) -> tuple[Stretch, ...]:
     """The stretches that lie in no other one, in order."""
     kept: list[Stretch] = []
     for start, end in sorted(found, key=lambda one: (one[0], -one[1])):

@@ -86,6 +86,11 @@ TOKENS = ("req-5f2c9a7be1d04c33ab", "req-77aa01c2d9e85b6f10")
             "apart",
         ),
         (
+            f"<form><h4>Larkmoor</h4><p>{LEAD}<aside>Rain</aside><p>{LAST}</form>",
+            f"<form><h4>Larkmoor</h4><p>{LEAD}<aside>Snow</aside><p>{LAST}</form>",
+            "apart",
+        ),
+        (
             article(below="<ul class=related><li>Mayor resigns<li>Rain</ul>"),
             article(below="<ul class=related><li>Snow<li>Mayor resigns</ul>"),
             "apart",
