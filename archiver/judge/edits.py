@@ -124,12 +124,8 @@ def _edits(before: Sequence[str], after: Sequence[str], work: Work) -> list[Bloc
     for mine_of_gap, theirs_of_gap in gaps:
         rest = [one for one in mine_of_gap if one not in gone]
         others = [two for two in theirs_of_gap if two not in come]
-        pairs = [
-            (rest[one], others[two])
-            for one, two in versions.paired(
-                [before[at] for at in rest], [after[at] for at in others]
-            )
-        ]
+        left_over = [before[at] for at in rest], [after[at] for at in others]
+        pairs = [(rest[one], others[two]) for one, two in versions.paired(*left_over)]
         left, right = {one for one, _ in pairs}, {two for _, two in pairs}
         found += [BlockEdit("changed", _only(one), _only(two)) for one, two in pairs]
         found += [BlockEdit("removed", _only(one), None) for one in rest if one not in left]

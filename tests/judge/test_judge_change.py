@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from judge_changes import EARLY, LATE, URL, changed, exchange, kinds, response, seen
 
+from archiver.case.schemas import schema
 from archiver.digest import Digest
-from archiver.judge.change import change
+from archiver.judge.change import FORMAT, KINDS, RESULTS, TEXT_RESULTS, change
 from archiver.judge.changedocument import to_document
+from archiver.judge.circumstances import HEADERS, OF_THE_SERVER
+from archiver.judge.noise import REASONS
 from archiver.judge.page import Page
 from archiver.observation import Exchange, Lookup, Tls
+from archiver.report import changes
+from archiver.report.changes import NOISE
 
 LEAD = "The council of Larkmoor met on 12 May and kept the old bridge closed for one more year."
 NEXT = 'Its chair said after the meeting: "We do not have the 4.5 million that the repair takes."'
@@ -346,3 +352,23 @@ def test_certificates() -> None:
     assert met(here[0], here[2]) == [("certificate.issuers", None)]
     assert met(here[1], here[2]) == [("certificate.leaf", None), ("certificate.issuers", None)]
     assert met(here[0], connected("192.0.2.1")) == []
+
+
+def test_the_schema_and_the_words_know_every_word() -> None:
+    properties = schema("change.schema.json")["properties"]
+    text = properties["text"]["properties"]
+    edit = text["edits"]["items"]["properties"]
+    assert properties["format"]["const"] == FORMAT
+    assert tuple(properties["result"]["enum"]) == RESULTS
+    assert tuple(text["result"]["enum"]) == TEXT_RESULTS
+    assert tuple(edit["kind"]["enum"]) == KINDS
+    assert (*REASONS, None) == tuple(edit["noise"]["enum"])
+    of_facts = set(properties["facts"]["items"]["properties"]["noise"]["enum"]) - {None}
+    assert of_facts | set(REASONS) == set(NOISE)
+    assert set(changes.RESULTS) == set(RESULTS)
+    readme = (Path(__file__).parent.parent.parent / "README.md").read_text()
+    section = readme.partition("## What changed")[2].partition("\n## ")[0]
+    for word in NOISE:
+        assert f"`{word}`" in section
+    for name in (*HEADERS, *OF_THE_SERVER):
+        assert f"`{name}`" in section.lower()
