@@ -41,6 +41,8 @@ _PUBLIC = {
     "Compared": "archiver.verbs.reading",
     "rebuild": "archiver.verbs.rebuilding",
     "Rebuilt": "archiver.verbs.rebuilding",
+    "diff": "archiver.verbs.changing",
+    "Diffed": "archiver.verbs.changing",
     "Clock": "archiver.moment",
     "Digest": "archiver.digest",
     "Exit": "archiver.errors",
@@ -73,6 +75,8 @@ if TYPE_CHECKING:
     from archiver.verbs.cases import Validated as Validated
     from archiver.verbs.cases import new as new
     from archiver.verbs.cases import validate as validate
+    from archiver.verbs.changing import Diffed as Diffed
+    from archiver.verbs.changing import diff as diff
     from archiver.verbs.reading import Compared as Compared
     from archiver.verbs.reading import Shown as Shown
     from archiver.verbs.reading import compare as compare

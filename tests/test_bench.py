@@ -19,3 +19,15 @@ def test_the_package_bench_runs() -> None:
     )
     assert done.returncode == 0, done.stdout + done.stderr
     assert "verify" in done.stdout
+
+
+def test_the_change_bench_runs() -> None:
+    done = subprocess.run(
+        [sys.executable, ROOT / "bench" / "change.py", "--mb", "0.1", "--runs", "1"],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=300,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "the change" in done.stdout

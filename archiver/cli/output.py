@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import sys
 import textwrap
@@ -18,6 +19,11 @@ _MOST_PROBLEMS = 50
 def print_json(document: Mapping[str, Any]) -> None:
     """One JSON object in ASCII: no octet of a hostile text reaches a terminal raw."""
     print(json.dumps(document, indent=2, ensure_ascii=True))  # noqa: T201
+
+
+def colours() -> bool:
+    """Whether results may be coloured: on a terminal alone, and never under NO_COLOR."""
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR")
 
 
 def print_lines(lines: Iterable[str]) -> None:

@@ -17,7 +17,7 @@ from archiver.unicode14 import fold
 # A word ends at a blank; in scripts without blanks (Thai to Khmer, Han, Kana) each
 # character counts as one.
 _ALONE = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-_WORDS = re.compile(f" |[{_ALONE}]|[^ {_ALONE}]+")
+WORDS = re.compile(f" |[{_ALONE}]|[^ {_ALONE}]+")
 _MOST_VOTES = 3000  # for the place of one passage; rare words vote first
 ALTERED_FROM = 600  # likeness, per mille, from which a passage counts as altered
 
@@ -44,7 +44,7 @@ class _Words:
     """A text cut into words; `folded` without case and compatibility, for aligning."""
 
     def __init__(self, text: str, folds: dict[str, str]) -> None:
-        pieces = _WORDS.findall(text)
+        pieces = WORDS.findall(text)
         ends = zip(pieces, accumulate(map(len, pieces)), strict=True)
         self.text = text
         self.ends = array("I", (end for piece, end in ends if piece != " "))

@@ -76,7 +76,7 @@ def show(package: Path | str) -> Shown:
     """What a package says. Raises `Refused` where it does not verify: a forgery is not shown."""
     from archiver.capturejson import to_document
 
-    with _believed(Path(package)) as (report, primary, documents):
+    with believed(Path(package)) as (report, primary, documents):
         return Shown(
             report=report,
             claimed=primary.claimed,
@@ -105,10 +105,10 @@ def compare(package: Path | str, text: Path | None = None) -> Compared:
     Without `text` the package's own text (or its digests) is compared. Raises `Refused`
     where the package does not verify, `InvalidInput` for a text that cannot be read.
     """
-    with _believed(Path(package)) as (_, primary, documents):
+    with believed(Path(package)) as (_, primary, documents):
         record = page_record(primary)
         page = NoText("no_page") if record is None else read_page(blocks(primary.archive, record))
-        claim, digest = _claim(primary, documents.get(SEED), text)
+        claim, digest = claim_of(primary, documents.get(SEED), text)
         done = comparing.compare(claim, page)
         return Compared(
             source=primary.observation.source,
@@ -119,9 +119,11 @@ def compare(package: Path | str, text: Path | None = None) -> Compared:
         )
 
 
-def _claim(
+def claim_of(
     primary: Primary, stated: Mapping[str, Any] | None, text: Path | None
 ) -> tuple[comparing.Claim, str | None]:
+    """What is looked for in a package's page, and the digest of that text; `stated` is its
+    `seed.json`, `text` a text from outside that is looked for instead."""
     from archiver.case.files import read_regular
     from archiver.case.reading import MAX_TEXT_OCTETS
     from archiver.case.seedtext import read_seed_text
@@ -167,7 +169,7 @@ def opened(package: Path) -> Iterator[BinaryIO]:
 
 
 @contextmanager
-def _believed(package: Path) -> Iterator[tuple[Report, Primary, Mapping[str, Any]]]:
+def believed(package: Path) -> Iterator[tuple[Report, Primary, Mapping[str, Any]]]:
     """A package's report and contents, where it is intact."""
     with opened(Path(package)) as file:
         report = examine(file, str(package), SOFTWARE)

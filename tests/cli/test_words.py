@@ -148,6 +148,7 @@ def test_every_output_has_its_schema(tmp_path: Path) -> None:
         ("show", package),
         ("compare", package),
         ("compare", package, seed, "--exit-status"),
+        ("diff", package, package),
         ("validate", *archives.iterdir()),
         ("validate", tmp_path / "bad"),
     ):
