@@ -41,6 +41,8 @@ _PUBLIC = {
     "Compared": "archiver.verbs.reading",
     "rebuild": "archiver.verbs.rebuilding",
     "Rebuilt": "archiver.verbs.rebuilding",
+    "export": "archiver.verbs.exporting",
+    "Exported": "archiver.verbs.exporting",
     "Clock": "archiver.moment",
     "Digest": "archiver.digest",
     "Exit": "archiver.errors",
@@ -73,6 +75,8 @@ if TYPE_CHECKING:
     from archiver.verbs.cases import Validated as Validated
     from archiver.verbs.cases import new as new
     from archiver.verbs.cases import validate as validate
+    from archiver.verbs.exporting import Exported as Exported
+    from archiver.verbs.exporting import export as export
     from archiver.verbs.reading import Compared as Compared
     from archiver.verbs.reading import Shown as Shown
     from archiver.verbs.reading import compare as compare

@@ -19,6 +19,7 @@ COMMANDS = {
     "show": "Show what a package says.",
     "compare": "Compare a seed text with the captured page, passage by passage.",
     "rebuild": "Derive a package again from its own primary exhibits.",
+    "export": "Write a package's content in a form that others read.",
     "demo": "The whole journey on a built-in site, offline, in seconds.",
 }
 

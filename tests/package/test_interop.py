@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import os
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -12,19 +11,9 @@ from pathlib import Path
 import pytest
 
 from archiver.package.derive import INDEX, WARC
+from tests.tools import tool
 from tests.verify.forge import opened
 from tests.verify.scenes import STATES, package
-
-
-def tool(name: str) -> str:
-    """Where a tool is: beside this Python, or on the path. CI must have it."""
-    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
-    found = shutil.which(name, path=path)
-    if found is None:
-        if os.environ.get("CI"):
-            pytest.fail(f"{name} is not installed")
-        pytest.skip(f"{name} is not installed: this check by another tool was not made")
-    return found
 
 
 def run(*words: str | Path, cwd: Path) -> str:

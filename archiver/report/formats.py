@@ -1,0 +1,27 @@
+"""The formats of `archiver export`. Another one is another entry."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from archiver.report.checklist import checklist
+from archiver.report.sealed import Sealed
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Format:
+    """`write` gives the text of an export: a function of the package alone, in ASCII."""
+
+    what: str
+    media_type: str
+    write: Callable[[Sealed], str]
+
+
+FORMATS = {
+    "checklist": Format(
+        what="a page with the commands that check the package without archiver",
+        media_type="text/markdown",
+        write=checklist,
+    ),
+}
