@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from archiver.report.checklist import checklist
+from archiver.report.prov import prov
 from archiver.report.sealed import Sealed
 
 
@@ -23,5 +24,10 @@ FORMATS = {
         what="a page with the commands that check the package without archiver",
         media_type="text/markdown",
         write=checklist,
+    ),
+    "prov": Format(
+        what="how the package came to be, as W3C PROV-O in JSON-LD",
+        media_type="application/ld+json",
+        write=prov,
     ),
 }
