@@ -185,13 +185,13 @@ def _seed(sealed: Sealed) -> Iterator[Step]:
         return
     if SEED not in exhibits:
         return
-    raw = sealed.document(SEED)["forms"][0]
-    withheld = "commitment" in raw
+    raw = [one for one in sealed.document(SEED)["forms"] if one["form"] == "raw"]
+    withheld = any("commitment" in one for one in raw)
     yield Step(
         title="The seed text, which is not in the package",
         command='jq -r \'.forms[] | select(.form == "raw") | '
         f"{'.commitment.value' if withheld else '.sha256'}' opened/{SEED}",
-        prints=raw["commitment"]["value"] if withheld else raw["sha256"],
+        prints="\n".join(one["commitment"]["value"] if withheld else one["sha256"] for one in raw),
         proves="Whoever has the text and the key can show that it is the one meant: `openssl dgst "
         "-sha256 -mac HMAC -macopt hexkey:KEY TEXT` must give this value."
         if withheld

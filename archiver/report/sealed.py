@@ -9,7 +9,6 @@ from typing import Any
 from archiver.digest import Digest
 from archiver.package.derive import Primary
 from archiver.package.reading import Package
-from archiver.verify.report import Report
 from archiver.warc import Record, blocks
 
 
@@ -21,7 +20,6 @@ class Sealed:
     name: str
     size: int
     digest: Digest
-    report: Report
     package: Package
     primary: Primary
 

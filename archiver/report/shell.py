@@ -43,8 +43,8 @@ def plain(text: str) -> str:
 
 
 def as_jq_prints(value: Any) -> str:
-    """A value as `jq -ac` prints it: one line of ASCII."""
-    return json.dumps(value, ensure_ascii=True, separators=(",", ":"))
+    """A value as `jq -ac` prints it: one line of ASCII, without controls."""
+    return json.dumps(value, ensure_ascii=True, separators=(",", ":")).replace("\x7f", "\\u007f")
 
 
 def stretch(start: int, length: int) -> str:

@@ -39,13 +39,12 @@ def export(package: Path | str, to: str, output: Path | str | None = None) -> Ex
             "export.format", f"no such format: {to}", hint=f"one of {', '.join(FORMATS)}"
         )
     chosen = FORMATS[to]
-    with believed(Path(package)) as (report, found, source):
+    with believed(Path(package)) as (_, found, source):
         whole = measured("", source, 0, source.size())
         sealed = Sealed(
             name=Path(package).name,
             size=whole.size,
             digest=whole.digest,
-            report=report,
             package=found,
             primary=primary_of(found),
         )

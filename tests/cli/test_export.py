@@ -141,3 +141,10 @@ def test_schema_help_and_readme_name_every_format() -> None:
     for name, one in FORMATS.items():
         assert f"--to {name}" in readme
         assert one.what in (getattr(to, "help", "") or "")
+
+
+def test_a_package_of_another_version_is_exported_as_it_is(file: Path) -> None:
+    file.write_bytes(package("captured", software="archiver 0.0.9"))
+    done = archiver("export", file, "--to", "checklist")
+    assert done.code == 0
+    assert "made by     archiver 0.0.9\n" in done.out
