@@ -71,7 +71,7 @@ def _steps(sealed: Sealed) -> Iterator[Step]:
         command="frictionless validate --json opened/datapackage.json | jq .valid",
         prints="true",
         proves="The package is a Frictionless data package, its digests right.",
-        cannot="The same: it looks at files, not at what they say.",
+        cannot="That what the files say is right: it looks at their digests and form.",
     )
 
 

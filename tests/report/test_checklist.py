@@ -18,6 +18,7 @@ from archiver.package.derive import OUTCOME, SEED_TEXT, WARC
 from archiver.report.shell import plain, quoted
 from archiver.verbs.capture import Captured, Order, capture
 from archiver.verbs.exporting import export
+from tests.case.right_case import TEXT
 from tests.dnsserver import NameServer, addresses
 from tests.samples import PAGE, seed_text
 from tests.site import Site, http
@@ -241,3 +242,18 @@ def test_commitments_and_digests_of_a_text_that_is_not_there(tmp_path: Path) -> 
         assert word in " ".join(text.split())
         seed = json.loads(opened(package(state))["evidence/seed.json"])["forms"][0]
         assert (seed.get("sha256") or seed["commitment"]["value"]) in text
+
+
+def test_the_command_for_a_withheld_text_gives_the_commitment(tmp_path: Path) -> None:
+    text = " ".join(page_of(written(tmp_path, package("truncated"))).split())
+    command = re.search(r"`(openssl dgst -sha256 -mac HMAC [^`]*):KEY TEXT`", text)
+    assert command
+    (tmp_path / "TEXT").write_bytes(TEXT)
+    done = subprocess.run(
+        f"{command[1]}:{bytes(32).hex()} TEXT".split(),
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout.split()[-1] in text
