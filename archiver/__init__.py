@@ -43,6 +43,8 @@ _PUBLIC = {
     "Rebuilt": "archiver.verbs.rebuilding",
     "diff": "archiver.verbs.changing",
     "Diffed": "archiver.verbs.changing",
+    "export": "archiver.verbs.exporting",
+    "Exported": "archiver.verbs.exporting",
     "Clock": "archiver.moment",
     "Digest": "archiver.digest",
     "Exit": "archiver.errors",
@@ -77,6 +79,8 @@ if TYPE_CHECKING:
     from archiver.verbs.cases import validate as validate
     from archiver.verbs.changing import Diffed as Diffed
     from archiver.verbs.changing import diff as diff
+    from archiver.verbs.exporting import Exported as Exported
+    from archiver.verbs.exporting import export as export
     from archiver.verbs.reading import Compared as Compared
     from archiver.verbs.reading import Shown as Shown
     from archiver.verbs.reading import compare as compare

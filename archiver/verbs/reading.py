@@ -17,6 +17,7 @@ from archiver.errors import InvalidInput, Problem, Refused
 from archiver.judge import compare as comparing
 from archiver.judge import seed as seeds
 from archiver.judge.page import NoText, read_page
+from archiver.openfile import OpenFile
 from archiver.package.derive import (
     COMPARISON,
     OUTCOME,
@@ -25,7 +26,7 @@ from archiver.package.derive import (
     page_record,
     seed_text,
 )
-from archiver.package.reading import open_package, primary_of
+from archiver.package.reading import Package, open_package, primary_of
 from archiver.report.words import verdict_sentence
 from archiver.verify.checks import examine
 from archiver.verify.report import Check, Report
@@ -169,8 +170,11 @@ def opened(package: Path) -> Iterator[BinaryIO]:
 
 
 @contextmanager
-def believed(package: Path) -> Iterator[tuple[Report, Primary, Mapping[str, Any]]]:
-    """A package's report and contents, where it is intact."""
+def intact(package: Path) -> Iterator[tuple[Report, Package, OpenFile]]:
+    """A package that is intact, its report, and the open file.
+
+    Raises `Refused` where it does not verify, `InvalidInput` for what is no package.
+    """
     with opened(Path(package)) as file:
         report = examine(file, str(package), SOFTWARE)
         if report.verdict == "unreadable":
@@ -182,10 +186,17 @@ def believed(package: Path) -> Iterator[tuple[Report, Primary, Mapping[str, Any]
                 where=str(package),
                 hint="archiver verify says what is wrong",
             )
-        found = open_package(file)
+        source = OpenFile(file)
+        yield replace(report, package=str(package)), open_package(source), source
+
+
+@contextmanager
+def believed(package: Path) -> Iterator[tuple[Report, Primary, Mapping[str, Any]]]:
+    """A package's report and contents, where it is intact. Raises as `intact` does."""
+    with intact(package) as (report, found, _):
         documents = {
             path: found.document(path)
             for path in (OUTCOME, COMPARISON, SEED)
             if path in found.exhibits
         }
-        yield replace(report, package=str(package)), primary_of(found), documents
+        yield report, primary_of(found), documents

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import io
 import socket
 from dataclasses import dataclass, replace
@@ -30,6 +31,16 @@ IP = "203.0.113.7"
 DATE = "2026-03-14T12:00:00Z"
 PARAGRAPHS = "".join(f"<p>{passage}</p>\n" for passage in SEED.passages)
 PAGE = f"<!doctype html><title>The Harbour Bridge Opens</title>\n{PARAGRAPHS}"
+# For news.example.org, by itself; its key is gone.
+CERTIFICATE = base64.b64decode(
+    "MIIBqjCCAVCgAwIBAgIUDWYkV/GMiwDrNOEV9PncAGr76yQwCgYIKoZIzj0EAwIwGzEZMBcGA1UEAwwQbmV3cy5l"
+    "eGFtcGxlLm9yZzAgFw0yNjExMjQyMTA2MjFaGA8yMTI2MTAzMTIxMDYyMVowGzEZMBcGA1UEAwwQbmV3cy5leGFt"
+    "cGxlLm9yZzBZMBMGByqGSM49AgEGCCqGSM49AwEHA0IABIaNTdnL4xgiYx9akxW7TuVgJliATfK+12TreHKXlK9b"
+    "pXd2b2Vx3ej9DnuRSUAJDXHR9FtLrSReVCtzlp9XAPGjcDBuMB0GA1UdDgQWBBQLPUpKTbNP0OvIdIQzy4t591eY"
+    "MDAfBgNVHSMEGDAWgBQLPUpKTbNP0OvIdIQzy4t591eYMDAPBgNVHRMBAf8EBTADAQH/MBsGA1UdEQQUMBKCEG5l"
+    "d3MuZXhhbXBsZS5vcmcwCgYIKoZIzj0EAwIDSAAwRQIhAN8j5bw67w7Joqrz6MCuPtpb8luGhxe6W3VySuPoFy5K"
+    "AiAe7pgC7NREtuLQbn+cc24/NbOg2e/JBqeQcIz8SGAFIA=="
+)
 REFUSED = Fault(type="tcp.refused", message="the connection was refused")
 
 
@@ -91,7 +102,7 @@ def connected(url: str, ours: socket.socket) -> Connection:
             server_name=url.split("/")[2],
             verified=True,
             alpn=None,
-            chain=(b"a certificate, as far as this is concerned",),
+            chain=(CERTIFICATE,),
             seen=Seen(alerts=[], messages=bytearray(f"a handshake, {url}".encode()), complete=True),
         ),
     )
