@@ -15,13 +15,14 @@ ARROWS: dict[str, set[str]] = {
     "capture": {"case"},
     "judge": {"case"},
     "package": {"case", "judge"},
-    "verify": {"case", "judge", "package"},
-    "report": {"judge", "package", "verify"},
-    "custody": {"package"},
-    "verbs": {"case", "capture", "judge", "package", "verify", "report", "custody"},
-    "cli": {"case", "capture", "judge", "verify", "report", "custody", "verbs"},
+    "attest": {"package"},
+    "verify": {"case", "judge", "package", "attest"},
+    "report": {"judge", "package", "attest", "verify"},
+    "custody": {"case", "package", "attest"},
+    "verbs": {"case", "capture", "judge", "package", "attest", "verify", "report", "custody"},
+    "cli": {"case", "capture", "judge", "attest", "verify", "report", "custody", "verbs"},
 }
-PURE = ("judge", "package", "verify", "report")
+PURE = ("judge", "package", "attest", "verify", "report")
 WORLD = {
     "asyncio",
     "datetime",

@@ -32,16 +32,20 @@ _REFUSALS = {
 }
 
 
-def read_regular(path: Path, limit: int, what: str) -> bytes:
+def read_regular(path: Path, limit: int, what: str, *, secret: bool = False) -> bytes:
     """The octets of a regular file of at most `limit` octets; `what` names it for people.
 
     Raises `InvalidInput` for a missing file, a symbolic link, a directory, a FIFO, a device,
-    a socket, a file that is too large or may not be read; `StorageFailed` where the disk fails.
+    a socket, a file that is too large or may not be read, and for a `secret` one that others
+    may read or write; `StorageFailed` where the disk fails.
     """
     descriptor = -1
     try:
         descriptor = os.open(path, _FLAGS)
-        _check_kind(os.fstat(descriptor).st_mode, path, what)
+        mode = os.fstat(descriptor).st_mode
+        _check_kind(mode, path, what)
+        if secret and mode & 0o077:
+            _refuse_exposed(mode, path, what)
         octets = _read(descriptor, limit + 1)
     except (OSError, ValueError) as fault:
         raise _translated(fault, path, what) from fault
@@ -60,6 +64,15 @@ def _check_kind(mode: int, path: Path, what: str) -> None:
         return
     kind = next((name for test, name in _KINDS if test(mode)), "of an unknown kind")
     raise InvalidInput("file.irregular", f"{what} is {kind}, not a regular file", where=str(path))
+
+
+def _refuse_exposed(mode: int, path: Path, what: str) -> None:
+    raise InvalidInput(
+        "file.exposed",
+        f"{what} is open to others (mode {stat.S_IMODE(mode):04o}), and is not used",
+        where=str(path),
+        hint="chmod 600 closes it; whoever read it meanwhile has it",
+    )
 
 
 def _read(descriptor: int, limit: int) -> bytes:

@@ -24,7 +24,7 @@ from archiver.observation import Person
 
 NETWORKS = ("residential", "datacentre", "mobile", "tor", "vpn", "unknown")
 _MAX = 64 * 1024  # octets
-_TEXT = re.compile(r"[^\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]{1,200}")
+LINE = re.compile(r"[^\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]{1,200}")
 _FIELDS = {"collector": ("name", "organisation"), "vantage": ("label", "network", "country")}
 
 
@@ -64,7 +64,7 @@ def person() -> Person:
 
 
 def _checked(path: Path, where: str, value: Any) -> str:
-    if not isinstance(value, str) or _TEXT.fullmatch(value) is None:
+    if not isinstance(value, str) or LINE.fullmatch(value) is None:
         raise _fault(path, where, "is not a text of one line, of 1 to 200 characters")
     if where == "vantage.network" and value not in NETWORKS:
         raise _fault(path, where, f"is not one of {', '.join(NETWORKS)}")

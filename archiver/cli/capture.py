@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from archiver.cli import options
+from archiver.cli import options, passphrase
+from archiver.cli.key import say_made
 from archiver.cli.output import (
     print_json,
     print_lines,
@@ -97,6 +98,10 @@ if TYPE_CHECKING:
     metavar="PEM",
     help="Certificates to trust instead of the default roots.",
 )
+@click.option("--no-sign", is_flag=True, help="Leave the package unsigned.")
+@options.key
+@options.no_new_key
+@passphrase.option
 @options.as_json
 @options.quiet
 def command(
@@ -114,6 +119,10 @@ def command(
     allow_private_addresses: bool,
     proxy: str | None,
     ca_file: Path | None,
+    no_sign: bool,
+    key: str | None,
+    new_key: bool,
+    passphrase_fd: int | None,
     publish_text: str | None,
     text: Path | None,
     **given: str | None,
@@ -130,6 +139,7 @@ def command(
     from archiver.case.intake import Given
     from archiver.case.model import Publish
     from archiver.verbs.capture import Order, capture
+    from archiver.verbs.signing import Signing
 
     publish = None if publish_text is None else Publish(publish_text)
     done = capture(
@@ -151,10 +161,17 @@ def command(
                 allow_private_addresses=allow_private_addresses,
                 ca_file=ca_file,
             ),
+            signing=Signing(
+                wanted=not no_sign,
+                key=key,
+                new_key=new_key,
+                ask=passphrase.asking(passphrase_fd),
+            ),
         ),
         say=say_on_terminal(quiet),
     )
     said_all(quiet)
+    say_made(done.made_key, quiet)
     print_warnings(done.warnings, quiet)
     if as_json:
         print_json(_json(done))
@@ -175,7 +192,7 @@ def _json(done: Captured) -> dict[str, Any]:
         },
         "comparison": comparison_json(done.comparison),
         "package": {"path": str(done.package), "id": str(done.id)},
-        "signed_by": None,
+        "signed_by": None if done.signed_by is None else str(done.signed_by),
         "warnings": [problem_json(one) for one in done.warnings],
         "exit": int(done.exit),
     }
@@ -198,6 +215,10 @@ def _requisites(done: Captured) -> list[tuple[str, str]]:
     came = sum(one.response is not None and one.response.status == 200 for one in asked)
     wanted = sum(one.attempt == 1 for one in asked)
     return [("requisites", f"{came} of {wanted} came (images, styles, scripts …)")]
+
+
+def _signed_by(done: Captured) -> str:
+    return f"nobody: {done.unsigned}" if done.signed_by is None else str(done.signed_by)
 
 
 def _lines(done: Captured) -> list[str]:
@@ -225,7 +246,7 @@ def _lines(done: Captured) -> list[str]:
             [
                 ("package", str(done.package)),
                 ("package id", str(done.id)),
-                ("signed by", "nobody: this version does not sign"),
+                ("signed by", _signed_by(done)),
             ]
         ),
     ]

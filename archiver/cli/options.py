@@ -20,6 +20,19 @@ archives = click.option(
     metavar="DIR",
     help="The folder with the cases.",
 )
+key = click.option(
+    "--key",
+    metavar="NAME|FILE",
+    help="The key that signs: one of `archiver key list`, or a file.  [default: $ARCHIVER_KEY, "
+    "or the key called default]",
+)
+no_new_key = click.option(
+    "--no-new-key",
+    "new_key",
+    flag_value=False,
+    default=True,
+    help="Where there is no key yet, make none. (With CI set none is ever made.)",
+)
 
 
 def about_the_case(function: Callable[..., Any]) -> Callable[..., Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -26,6 +27,7 @@ from archiver.report.escape import terminal
 from archiver.report.words import EXPLAINED, verdict_sentence
 
 if TYPE_CHECKING:
+    from archiver.attest.trust import Trust
     from archiver.verify.report import Report
 
 # From the best to the worst, for the exit code over many packages.
@@ -59,12 +61,20 @@ class _Told:
     metavar="DIGEST",
     help="The package id that you noted elsewhere; another one is refused.",
 )
+@click.option(
+    "--trust",
+    "named",
+    multiple=True,
+    metavar="FILE|FINGERPRINT",
+    help="A key to trust for this once, besides your own and those of your list; repeatable.",
+)
 @click.option("--explain", is_flag=True, help="Say of each check what it looks at, and why.")
 @options.as_json
 @options.quiet
 def command(
     packages: tuple[Path, ...],
     expected: str | None,
+    named: tuple[str, ...],
     explain: bool,
     as_json: bool,
     quiet: bool,
@@ -72,18 +82,21 @@ def command(
     """Verify each PACKAGE, and every package below each FOLDER. Offline; writes nothing.
 
     Many packages are verified at the same time, a line for each. The exit code is the
-    worst of all: 0 verified, 9 intact but unsigned or not derived again, 4 not a package,
-    8 not readable, 3 refused.
+    worst of all: 0 verified, 9 intact but not signed by a key that you trust or not derived
+    again, 4 not a package, 8 not readable, 3 refused.
     """
     found = [file for named in packages for file in _files(named)]
     identity = None if expected is None else _digest(expected)
     if identity is not None and len(found) != 1:
         raise click.UsageError("--id goes with one package")
+    from archiver.verbs.trusting import trusted
+
+    trust = trusted(named)
     if len(found) > 1:
-        return _many(found, as_json=as_json, quiet=quiet)
+        return _many(found, trust, as_json=as_json, quiet=quiet)
     from archiver.verbs.reading import verify
 
-    report = verify(found[0], identity)
+    report = verify(found[0], identity, trust=trust)
     if as_json:
         print_json(_report(report))
     elif not quiet or report.exit in (Exit.INVALID, Exit.REFUSED):
@@ -91,12 +104,12 @@ def command(
     return int(report.exit)
 
 
-def _many(files: list[Path], *, as_json: bool, quiet: bool) -> int:
+def _many(files: list[Path], trust: Trust, *, as_json: bool, quiet: bool) -> int:
     from archiver.verbs.many import each
 
     say = say_on_terminal(quiet)
     told = []
-    for one in each(_one_of_many, files):
+    for one in each(partial(_one_of_many, trust=trust), files):
         told.append(one)
         if not as_json and (not quiet or one.exit not in (Exit.OK, Exit.UNTRUSTED)):
             said_all(quiet)
@@ -109,12 +122,12 @@ def _many(files: list[Path], *, as_json: bool, quiet: bool) -> int:
     return int(code)
 
 
-def _one_of_many(file: Path) -> _Told:
+def _one_of_many(file: Path, trust: Trust) -> _Told:
     """Verify one of many: what is wrong with one file must not hide the others."""
     from archiver.verbs.reading import verify
 
     try:
-        report = verify(file)
+        report = verify(file, trust=trust)
     except (InvalidInput, StorageFailed) as fault:
         line = f"{'unreadable':<10}  {terminal(str(file))}  {terminal(fault.what)}"
         document = {"package": str(file), **error_json(fault, fault.exit)}
@@ -158,6 +171,15 @@ def _report(report: Report) -> dict[str, Any]:
         "cause": report.cause,
         "sentence": verdict_sentence(report),
         "made_by": report.made_by,
+        "signers": [
+            {
+                "fingerprint": str(one.fingerprint),
+                "standing": one.standing,
+                "name": one.name,
+                "where": one.where,
+            }
+            for one in report.signers
+        ],
         "checks": [
             {
                 "name": check.name,

@@ -54,6 +54,12 @@ def make_folder(path: Path) -> None:
         sync_folder(path.parent)
 
 
+def names_in(folder: Path) -> list[str]:
+    """The names of all that stands in a folder. (`iterdir` takes ten times as long.)"""
+    with storage(folder, "list the folder"):
+        return os.listdir(folder)  # noqa: PTH208
+
+
 def sync_folder(path: Path) -> None:
     """Make a folder's entries durable."""
     descriptor = os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)

@@ -101,7 +101,7 @@ def add_case(case: Path, files: dict[str, NewFile], package: tuple[str, Writer] 
     """
     make_folder(case.parent)
     entries: dict[str, tuple[Writer, int]] = {
-        name: (_writer(file.octets), file.mode) for name, file in files.items()
+        name: (writer(file.octets), file.mode) for name, file in files.items()
     }
     if package is not None:
         entries[f"{PACKAGES}/{package[0]}"] = (package[1], 0o666)
@@ -109,7 +109,9 @@ def add_case(case: Path, files: dict[str, NewFile], package: tuple[str, Writer] 
         return write_folder(case, entries)
 
 
-def _writer(octets: bytes) -> Writer:
+def writer(octets: bytes) -> Writer:
+    """What writes these octets."""
+
     def write(file: BinaryIO) -> None:
         file.write(octets)
 

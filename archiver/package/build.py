@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, BinaryIO
 
 from archiver import canonical
@@ -43,6 +43,20 @@ class Built:
     id: Digest
     exhibits: tuple[Exhibit, ...]
     derived: Derived
+
+    def document(self, path: str) -> dict[str, Any] | None:
+        """A JSON exhibit; None where there is none."""
+        found = next((one for one in self.exhibits if one.path == path), None)
+        return None if found is None else canonical.read(found.octets(), path)
+
+    def with_signature(self, signed: Mapping[str, Any] | None) -> Built:
+        """The package with this signature (`signedData`) and no other; None: without one.
+
+        Nothing else of it changes, its id least of all.
+        """
+        octets = manifest.digest_file(self.id, signed)
+        rest = (one for one in self.exhibits if one.path != DIGEST)
+        return replace(self, exhibits=(*rest, exhibit(DIGEST, octets)))
 
     def write(self, out: BinaryIO) -> None:
         """Write the package's octets."""
@@ -114,8 +128,9 @@ def seal(exhibits: dict[str, Exhibit], primary: Primary, derived: Derived, creat
     exhibits[MANIFEST] = exhibit(MANIFEST, manifest.sums(exhibits))
     listed = manifest.datapackage(exhibits, primary.observation, primary.claimed, created)
     exhibits[DATAPACKAGE] = exhibit(DATAPACKAGE, listed)
-    exhibits[DIGEST] = exhibit(DIGEST, manifest.digest_file(listed))
-    return Built(id=Digest.of(listed), exhibits=tuple(exhibits.values()), derived=derived)
+    identity = Digest.of(listed)
+    exhibits[DIGEST] = exhibit(DIGEST, manifest.digest_file(identity))
+    return Built(id=identity, exhibits=tuple(exhibits.values()), derived=derived)
 
 
 def layer(form: str, case_id: str, document: Mapping[str, Any]) -> dict[str, Any]:

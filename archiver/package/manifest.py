@@ -56,6 +56,7 @@ def datapackage(
     )
 
 
-def digest_file(manifest: bytes) -> bytes:
-    """`datapackage-digest.json` without a signature."""
-    return canonical.to_file({"hash": str(Digest.of(manifest)), "path": DATAPACKAGE})
+def digest_file(identity: Digest, signed: Mapping[str, Any] | None = None) -> bytes:
+    """`datapackage-digest.json`: the package id, and a signature over it where there is one."""
+    signature = {} if signed is None else {"signedData": signed}
+    return canonical.to_file({"hash": str(identity), "path": DATAPACKAGE, **signature})

@@ -8,6 +8,9 @@ from archiver.judge.clock import ClockOffset, clock_offset
 from archiver.observation import CERTIFICATE_FAULTS
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from archiver.attest.trust import Signer
     from archiver.judge.outcome import Outcome
     from archiver.verify.report import Report, Said
 
@@ -120,11 +123,33 @@ def verdict_sentence(report: Report) -> str:
         if report.rebuilt
         else f"Not derived again: made by {report.made_by}."
     )
-    signer = _NOBODY if report.signer is None else f"Signer: {report.signer}."
-    parts = ["Intact.", derived, signer, f"Time: {_time(report.said)}."]
+    parts = ["Intact.", derived, _signers(report.signers), f"Time: {_time(report.said)}."]
     if report.said is not None:
         parts += _said(report.said)
     return " ".join(parts)
+
+
+def _signers(signers: Iterable[Signer]) -> str:
+    words = "; ".join(signer_words(one) for one in signers)
+    return f"Signer: {words}." if words else _NOBODY
+
+
+def signer_words(one: Signer) -> str:
+    """Who signed, as far as the person who verifies knows."""
+    where = "" if one.where is None else " (beside the package)"
+    match one.standing:
+        case "own":
+            return f"your own key {one.name}, {one.fingerprint}{where}"
+        case "trusted":
+            return f"{one.name}, whose key {one.fingerprint} you trust{where}"
+        case "revoked" if one.revoked is not None:
+            why = f"since {one.revoked.since}: {one.revoked.reason}"
+            return f"key {one.name}, {one.fingerprint}, revoked {why}{where}"
+        case _:
+            return (
+                f"unknown key {one.fingerprint}{where}: a key is made in no time, so ask its "
+                "holder for this number, then trust it"
+            )
 
 
 def _time(said: Said | None) -> str:
@@ -165,6 +190,11 @@ EXPLAINED = {
     "manifest": "datapackage.json must name every file with its size and SHA-256, and no other; "
     "its own SHA-256 is the package id. Whoever changes a file changes the id. Whoever changes "
     "the id as well is found out only by a signature, or by the id that you noted (--id).",
+    "signature": "The package id is signed by the key that stands beside it (ECDSA, P-384). The id "
+    "stands for every file, so the signature cannot be moved to another package. It proves that "
+    "the key's holder sealed this very package. It does not prove who that is, for which you must "
+    "have had the key's number from them; nor when, which only a time stamp shows; nor that what "
+    "was recorded is true: a holder can record and sign lies.",
     "warc": "Every record of the web archive is read to its last octet: one form, one order of "
     "fields, every block digest right, nothing left over. What replay tools show is what was "
     "examined here.",
@@ -177,6 +207,9 @@ EXPLAINED = {
     "derivation": "Outcome, comparison, index, page list and manifests are derived again from the "
     "exhibits by the published rules, and must come out the same to the last octet. So nobody, "
     "not even whoever made the package, can write in another verdict.",
+    "sidecar": "A signature beside the package, over the whole file with the signature in it: its "
+    "holder vouches for the package as it is, and need not have captured it. Whoever takes the "
+    "file away takes the signature away; nobody can put another's in its place.",
     "identity": "The package id is compared with the one that you gave. That you had it from a "
     "source other than the package is what makes this worth something.",
 }

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
+from archiver.attest.p384 import SigningKey
+from archiver.attest.signed import signed_data
 from archiver.capture.observe import observe
 from archiver.capture.settings import Settings, check_settings
 from archiver.case.intake import Given
@@ -16,6 +18,7 @@ from archiver.case.model import Case, Publish
 from archiver.case.person import person
 from archiver.custody import store
 from archiver.custody.disk import storage
+from archiver.custody.keyring import OwnKey
 from archiver.digest import Digest
 from archiver.errors import Exit, Problem
 from archiver.judge.compare import Claim, Comparison, compare
@@ -24,12 +27,15 @@ from archiver.judge.seed import passages
 from archiver.moment import Clock, clock_from_environment, spell
 from archiver.observation import Observation, Person
 from archiver.package.build import ASSESSED_FORMAT, CLAIMED_FORMAT, Built, build, layer
+from archiver.package.derive import DATAPACKAGE, SEED
 from archiver.verbs.resolving import Resolved, resolve, seed_document
+from archiver.verbs.signing import Signing, choose, refuse_key_inside
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Captured:
-    """What a capture came to. `seed` is `seed.json` as it stands in the package."""
+    """What a capture came to. `seed` is `seed.json` as it stands in the package; `unsigned`
+    says why nobody signed it; `made_key` is the key that was made to sign it."""
 
     case: str
     source: str
@@ -41,6 +47,9 @@ class Captured:
     id: Digest
     new_case: bool
     warnings: tuple[Problem, ...]
+    signed_by: Digest | None
+    unsigned: str
+    made_key: OwnKey | None
 
     @property
     def exit(self) -> Exit:
@@ -59,6 +68,7 @@ class Order:
     publish: Publish | None = None
     settings: Settings = field(default_factory=Settings)
     person: Person | None = None
+    signing: Signing = field(default_factory=Signing)
 
 
 def capture(
@@ -70,7 +80,7 @@ def capture(
 ) -> Captured:
     """Capture a source into its case.
 
-    Raises `InvalidInput` before any socket for a case, text, URL or setting that cannot
+    Raises `InvalidInput` before any socket for a case, text, URL, setting or key that cannot
     be used, and `StorageFailed` for the disk; whatever the network does ends in a package.
     """
     clock = clock or clock_from_environment()
@@ -82,6 +92,8 @@ def capture(
         new_key=new_key(),
     )
     check_settings(resolved.case.source_url, order.settings)
+    chosen = choose(order.signing)
+    refuse_key_inside(chosen, order.archives)
     declared = person() if order.person is None else order.person
     publish = order.publish or resolved.case.publish
     stated = seed_document(resolved, publish)
@@ -101,11 +113,12 @@ def capture(
         )
         say("sealing the package")
         built = _build(resolved, publish, stated, observation, archive, spell(clock.now()))
+        built = signed(built, chosen.key)
         package = _keep(resolved, built, spell(clock.now()))
     return Captured(
         case=resolved.case.id,
         source=resolved.case.source_url,
-        seed=_seed_said(built),
+        seed=built.document(SEED),
         observation=observation,
         outcome=built.derived.outcome,
         comparison=built.derived.comparison,
@@ -113,6 +126,9 @@ def capture(
         id=built.id,
         new_case=resolved.files is not None,
         warnings=(*resolved.warnings, *_leaks(resolved, publish, built), *_damage(damaged)),
+        signed_by=None if chosen.key is None else chosen.key.public.fingerprint,
+        unsigned=chosen.why,
+        made_key=chosen.made,
     )
 
 
@@ -174,6 +190,14 @@ def _build(
         )
 
 
+def signed(built: Built, key: SigningKey | None) -> Built:
+    """The package signed by this key; as it is, where there is none."""
+    listed = built.document(DATAPACKAGE)
+    if key is None or listed is None:
+        return built
+    return built.with_signature(signed_data(built.id, listed, key))
+
+
 def claimed_layer(case: Case, publish: Publish) -> dict[str, Any]:
     """The claims as they go into the package; of a withheld text not even the digest."""
     claimed = dict(case.claimed)
@@ -192,13 +216,3 @@ def _keep(resolved: Resolved, built: Built, created: str) -> Path:
         return resolved.folder / store.PACKAGES / name
     # The case stands already, or somebody made it meanwhile: the package goes beside theirs.
     return store.add_package(resolved.folder, name, built.write)
-
-
-def _seed_said(built: Built) -> Mapping[str, Any] | None:
-    from archiver import canonical
-    from archiver.package.derive import SEED
-
-    for one in built.exhibits:
-        if one.path == SEED:
-            return canonical.read(one.octets(), SEED)
-    return None

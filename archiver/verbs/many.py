@@ -17,8 +17,8 @@ _AT_ONCE = 4  # files that a process is handed at once
 def each(work: Callable[[Path], T], files: Sequence[Path]) -> Iterator[T]:
     """`work` of each file, in the order of the files.
 
-    `work` is a function at the top of a module; it raises nothing, and what it gives can be
-    pickled.
+    `work` is a function at the top of a module, or a `partial` of one; it raises nothing, and
+    what it takes and gives can be pickled.
     """
     cores = os.cpu_count() or 1
     done = 0

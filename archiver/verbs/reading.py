@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from archiver import __version__
+from archiver.attest.trust import Trust
 from archiver.custody.disk import storage
 from archiver.digest import Digest
 from archiver.errors import InvalidInput, Problem, Refused
@@ -28,22 +29,31 @@ from archiver.package.derive import (
 )
 from archiver.package.reading import Package, open_package, primary_of
 from archiver.report.words import verdict_sentence
-from archiver.verify.checks import examine
+from archiver.verbs.beside import with_signatures
+from archiver.verbs.trusting import Named, trusted
+from archiver.verify.checks import NOBODY, examine
 from archiver.verify.report import Check, Report
 from archiver.warc import blocks
 
 SOFTWARE = f"archiver {__version__}"
 
 
-def verify(package: Path | str, expected_id: Digest | None = None) -> Report:
-    """Verify one package; offline, and nothing is written.
+def verify(
+    package: Path | str, expected_id: Digest | None = None, *, trust: Trust | Named = ()
+) -> Report:
+    """Verify one package and the signatures beside it; offline, and nothing is written.
 
-    `expected_id` is a package id noted elsewhere: the package must be that very one.
+    `expected_id` is a package id noted elsewhere: the package must be that very one. `trust`
+    names keys (fingerprints, files with public keys) that are trusted besides one's own and
+    those of the trust list; a `Trust` stands in the place of all of them.
     Raises `InvalidInput` where there is no such regular file, `StorageFailed` where it
     cannot be read; whatever stands in it is in the report.
     """
+    believing = trust if isinstance(trust, Trust) else trusted(trust)
     with opened(Path(package)) as file:
-        report = examine(file, str(package), SOFTWARE)
+        report = with_signatures(
+            examine(file, str(package), SOFTWARE, believing), file, Path(package), believing
+        )
     if expected_id is None or not report.readable:
         return report
     return replace(report, checks=(*report.checks, _identity(report, expected_id)))
@@ -73,11 +83,15 @@ class Shown:
     seed: Mapping[str, Any] | None
 
 
-def show(package: Path | str) -> Shown:
-    """What a package says. Raises `Refused` where it does not verify: a forgery is not shown."""
+def show(package: Path | str, *, trust: Trust | Named = ()) -> Shown:
+    """What a package says; `trust` as for `verify`.
+
+    Raises `Refused` where it does not verify: a forgery is not shown.
+    """
     from archiver.capturejson import to_document
 
-    with believed(Path(package)) as (report, primary, documents):
+    believing = trust if isinstance(trust, Trust) else trusted(trust)
+    with believed(Path(package), believing) as (report, primary, documents):
         return Shown(
             report=report,
             claimed=primary.claimed,
@@ -170,13 +184,15 @@ def opened(package: Path) -> Iterator[BinaryIO]:
 
 
 @contextmanager
-def intact(package: Path) -> Iterator[tuple[Report, Package, OpenFile]]:
+def intact(package: Path, trust: Trust = NOBODY) -> Iterator[tuple[Report, Package, OpenFile]]:
     """A package that is intact, its report, and the open file.
 
     Raises `Refused` where it does not verify, `InvalidInput` for what is no package.
     """
     with opened(Path(package)) as file:
-        report = examine(file, str(package), SOFTWARE)
+        report = with_signatures(
+            examine(file, str(package), SOFTWARE, trust), file, Path(package), trust
+        )
         if report.verdict == "unreadable":
             raise InvalidInput("package.unreadable", "not an evidence package", where=str(package))
         if report.verdict == "refused":
@@ -191,9 +207,11 @@ def intact(package: Path) -> Iterator[tuple[Report, Package, OpenFile]]:
 
 
 @contextmanager
-def believed(package: Path) -> Iterator[tuple[Report, Primary, Mapping[str, Any]]]:
+def believed(
+    package: Path, trust: Trust = NOBODY
+) -> Iterator[tuple[Report, Primary, Mapping[str, Any]]]:
     """A package's report and contents, where it is intact. Raises as `intact` does."""
-    with intact(package) as (report, found, _):
+    with intact(package, trust) as (report, found, _):
         documents = {
             path: found.document(path)
             for path in (OUTCOME, COMPARISON, SEED)

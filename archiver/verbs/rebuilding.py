@@ -14,7 +14,7 @@ from archiver.errors import Exit, InvalidInput, Problem, Refused
 from archiver.openfile import OpenFile
 from archiver.package.build import Built, build
 from archiver.package.container import Exhibit, exhibit, measured
-from archiver.package.derive import DATAPACKAGE, SCHEMA, WARC, Primary, derive
+from archiver.package.derive import DATAPACKAGE, DIGEST, SCHEMA, WARC, Primary, derive
 from archiver.package.reading import Package, open_package, primary_of
 from archiver.verbs.reading import SOFTWARE, opened
 from archiver.verify.checks import examine
@@ -23,7 +23,7 @@ from archiver.verify.difference import difference
 from archiver.verify.report import Report
 
 # The checks that are about reading; those behind them are about what is derived.
-_READABLE = ("container", "manifest", "warc", "documents")
+_READABLE = ("container", "manifest", "signature", "warc", "documents")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -103,7 +103,8 @@ def _refused(package: str, what: str) -> Refused:
 
 
 def _built(found: Package, primary: Primary) -> Built:
-    return build(
+    """The package made again. A signature is nothing that could be derived: it is taken over."""
+    built = build(
         archive=found.window(WARC),
         observation=primary.observation,
         claimed=primary.claimed,
@@ -112,6 +113,7 @@ def _built(found: Package, primary: Primary) -> Built:
         seed_document=primary.seed_document,
         created=str(found.document(DATAPACKAGE).get("created")),
     )
+    return built.with_signature(found.document(DIGEST).get("signedData"))
 
 
 def _files(built: Built) -> dict[str, Exhibit]:

@@ -1,9 +1,9 @@
 """The numbered checks of `archiver verify`, in order; the first that fails ends the run.
 
-1. container   2. manifest   3. warc   4. documents   5. agreement   6. derivation
+1. container   2. manifest   3. signature   4. warc   5. documents   6. agreement   7. derivation
 
-A check gives problems, never a yes or no. What comes after a failed check is skipped,
-and skipped is not passed.
+The third is made and listed only where the package bears a signature. A check gives problems,
+never a yes or no. What comes after a failed check is skipped, and skipped is not passed.
 """
 
 from __future__ import annotations
@@ -13,6 +13,9 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import BinaryIO
 
+from archiver.attest.p384 import PublicKey
+from archiver.attest.signed import signer
+from archiver.attest.trust import Trust
 from archiver.case.schemas import faults, schema_octets
 from archiver.errors import InvalidInput, Problem
 from archiver.moment import is_spelled
@@ -42,6 +45,7 @@ from archiver.verify.listing import other_files, other_form, unlisted
 from archiver.verify.report import Check, Report, Said
 from archiver.warc import Record
 
+NOBODY = Trust()
 MAX_PROBLEMS = 200  # of one check: nobody reads more
 _SCHEMAS = {
     CAPTURE: "capture.schema.json",
@@ -62,6 +66,7 @@ class _Examined:
     source: OpenFile
     software: str
     ahead: Ahead | None = None
+    signed_by: PublicKey | None = None
     package: Package | None = None
     web: tuple[tuple[Record, ...], Entities] | None = None
     primary: Primary | None = None
@@ -78,8 +83,9 @@ class _Examined:
         return self.primary
 
 
-def examine(file: BinaryIO, name: str, software: str) -> Report:
-    """Verify a package. `software` names this version, which alone can derive again.
+def examine(file: BinaryIO, name: str, software: str, trust: Trust = NOBODY) -> Report:
+    """Verify a package. `software` names this version, which alone can derive again; `trust`
+    are the keys that whoever asks says something of.
 
     Reads the file and nothing else; raises nothing for what it holds.
     """
@@ -90,6 +96,8 @@ def examine(file: BinaryIO, name: str, software: str) -> Report:
     failed = False
     try:
         for check, proves, run in _CHECKS:
+            if run is _signature and not _bears_signature(examined):
+                continue
             problems = () if failed else _problems(run, examined)
             status = "skipped" if failed else "failed" if problems else "passed"
             failed = status != "passed"
@@ -101,6 +109,9 @@ def examine(file: BinaryIO, name: str, software: str) -> Report:
         package=name,
         id=None if examined.package is None else str(examined.package.id),
         checks=tuple(checks),
+        signers=()
+        if failed or examined.signed_by is None
+        else (trust.signer(examined.signed_by.fingerprint),),
         rebuilt=examined.rebuilt,
         made_by=examined.made_by,
         said=None if failed else _said(examined),
@@ -134,6 +145,21 @@ def _container(examined: _Examined) -> Iterator[Problem]:
 
 def _manifest(examined: _Examined) -> Iterator[Problem]:
     yield from unlisted(examined.opened())
+
+
+def _bears_signature(examined: _Examined) -> bool:
+    """Whether the package says that somebody signed it; what cannot be read says nothing."""
+    try:
+        return examined.package is not None and "signedData" in examined.package.document(DIGEST)
+    except InvalidInput:
+        return False
+
+
+def _signature(examined: _Examined) -> Iterator[Problem]:
+    package = examined.opened()
+    signed, listed = (package.document(path) for path in (DIGEST, DATAPACKAGE))
+    examined.signed_by = signer(signed["signedData"], package.id, listed)
+    yield from ()
 
 
 def _warc(examined: _Examined) -> Iterator[Problem]:
@@ -220,6 +246,11 @@ def _derivation(examined: _Examined) -> Iterator[Problem]:
 _CHECKS: tuple[tuple[str, str, Callable[[_Examined], Iterable[Problem]]], ...] = (
     ("container", "the file is exactly the one byte string that its entries make", _container),
     ("manifest", "every file is listed with its size and digest, and no other", _manifest),
+    (
+        "signature",
+        "the key that the package names signed its id, and so every file in it",
+        _signature,
+    ),
     ("warc", "the web archive is whole, record by record, to its last octet", _warc),
     (
         "documents",

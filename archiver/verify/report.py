@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from archiver.attest.trust import Signer
 from archiver.errors import Exit, Problem
 from archiver.judge.outcome import Outcome
 from archiver.observation import Observation
@@ -32,6 +33,7 @@ class Said:
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Report:
     """`verdict` is `verified`, `untrusted`, `refused` or `unreadable`; `cause` says why.
+    `signers` are those whose signatures hold, whether or not they are trusted.
 
     Verified only when at least one check ran, every one passed, and a trusted key
     signed; skipped is not passed.
@@ -40,7 +42,7 @@ class Report:
     package: str
     id: str | None
     checks: tuple[Check, ...]
-    signer: str | None = None
+    signers: tuple[Signer, ...] = ()
     rebuilt: bool = False
     made_by: str | None = None
     said: Said | None = None
@@ -53,12 +55,18 @@ class Report:
 
     @property
     def cause(self) -> str | None:
-        """Why an intact package is not verified: `not_rebuilt`, `unsigned`."""
+        """Why an intact package is not verified: `not_rebuilt`, `unsigned`, `unknown_key`,
+        `revoked_key`."""
         if not self.intact:
             return None
         if not self.rebuilt:
             return "not_rebuilt"
-        return "unsigned" if self.signer is None else None
+        if not self.signers:
+            return "unsigned"
+        if any(one.believed for one in self.signers):
+            return None
+        revoked = any(one.standing == "revoked" for one in self.signers)
+        return "revoked_key" if revoked else "unknown_key"
 
     @property
     def verdict(self) -> str:

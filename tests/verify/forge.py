@@ -62,7 +62,7 @@ def sealed(files: Files, datapackage: Callable[[Document], object] | None = None
     if datapackage is not None:
         datapackage(listed)
     files[DATAPACKAGE] = canonical.to_file(listed)
-    files[DIGEST] = manifest.digest_file(files[DATAPACKAGE])
+    files[DIGEST] = manifest.digest_file(Digest.of(files[DATAPACKAGE]))
     return zipped(files)
 
 
