@@ -45,6 +45,12 @@ _PUBLIC = {
     "Diffed": "archiver.verbs.changing",
     "export": "archiver.verbs.exporting",
     "Exported": "archiver.verbs.exporting",
+    "sign": "archiver.verbs.signing",
+    "Signing": "archiver.verbs.signing",
+    "Cosigned": "archiver.verbs.signing",
+    "trusted": "archiver.verbs.trusting",
+    "Trust": "archiver.attest.trust",
+    "Signer": "archiver.attest.trust",
     "Clock": "archiver.moment",
     "Digest": "archiver.digest",
     "Exit": "archiver.errors",
@@ -59,6 +65,8 @@ __all__ = [*_PUBLIC]
 if TYPE_CHECKING:
     from typing import Any
 
+    from archiver.attest.trust import Signer as Signer
+    from archiver.attest.trust import Trust as Trust
     from archiver.capture.settings import Settings as Settings
     from archiver.case.intake import Given as Given
     from archiver.case.model import Publish as Publish
@@ -88,6 +96,10 @@ if TYPE_CHECKING:
     from archiver.verbs.reading import verify as verify
     from archiver.verbs.rebuilding import Rebuilt as Rebuilt
     from archiver.verbs.rebuilding import rebuild as rebuild
+    from archiver.verbs.signing import Cosigned as Cosigned
+    from archiver.verbs.signing import Signing as Signing
+    from archiver.verbs.signing import sign as sign
+    from archiver.verbs.trusting import trusted as trusted
     from archiver.verify.report import Check as Check
     from archiver.verify.report import Report as Report
 

@@ -9,6 +9,9 @@ from pathlib import Path
 
 import pytest
 
+# Read before the tests hide it from the commands that they run.
+IN_CI = bool(os.environ.get("CI"))
+
 # Beside this Python first, where the development tools are.
 SEARCHED = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
 
@@ -17,7 +20,7 @@ def tool(name: str) -> str:
     """Where a tool is: beside this Python, or on the path. CI must have it."""
     found = shutil.which(name, path=SEARCHED)
     if found is None:
-        if os.environ.get("CI"):
+        if IN_CI:
             pytest.fail(f"{name} is not installed")
         pytest.skip(f"{name} is not installed: this check by another tool was not made")
     return found

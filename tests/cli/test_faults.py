@@ -29,7 +29,7 @@ def whole(archives: Path) -> int:
         assert (case / "seed.txt").is_file()
     packages = list(archives.rglob("*.wacz"))
     if packages:
-        assert archiver("verify", archives).code == 9
+        assert archiver("verify", archives).code == 0
     return len(packages)
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from pathlib import Path
 from typing import NoReturn
 
 import pytest
+
+from tests.tools import IN_CI
 
 TOOLS = Path(__file__).parents[2] / "build" / "replay"
 
@@ -35,6 +36,6 @@ def _file(path: Path) -> Path:
 
 def _missing(what: str) -> NoReturn:
     reason = f"no {what}: run tests/replay/install"
-    if os.environ.get("CI"):
+    if IN_CI:
         pytest.fail(reason)
     pytest.skip(reason)

@@ -65,7 +65,7 @@ FORGERIES: Forgeries = {
     "remote": ("captured", "manifest", resource(lambda v: v[0].update(path="http://127.0.0.1/x"))),
     "media-type": ("captured", "manifest", resource(lambda v: v[0].update(mediatype="text/html"))),
     "sums": ("captured", "manifest", lambda files: resealed_sums(files)),
-    "signature": ("captured", "manifest", signed("signedData")),
+    "signature": ("captured", "signature", signed("signedData")),
     "signature-other": ("captured", "manifest", signed("signature")),
     "digest-of-another": ("captured", "manifest", lambda files: other_digest(files)),
     # the set of files

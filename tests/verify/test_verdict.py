@@ -6,7 +6,9 @@ import json
 
 import pytest
 
+from archiver.attest.trust import Signer
 from archiver.capture.observe import SOFTWARE
+from archiver.digest import Digest
 from archiver.package.derive import CAPTURE
 from archiver.verify.checks import CHECK_NAMES
 from archiver.verify.report import Check, Report
@@ -14,6 +16,7 @@ from tests.verify import test_forged_capture, test_forged_files
 from tests.verify.forge import derived, document, opened, recorded, sealed
 from tests.verify.scenes import SCENES, STATES, failed, package, verdict
 
+UNSIGNED = tuple(name for name in CHECK_NAMES if name != "signature")
 FORGERIES = test_forged_files.FORGERIES | test_forged_capture.FORGERIES
 
 
@@ -63,26 +66,40 @@ def test_our_version_is_ours() -> None:
     assert json.loads(opened(package("captured"))[CAPTURE])["software"] == SOFTWARE
 
 
-def report(*statuses: str, **more: object) -> Report:
+def report(*statuses: str, signed: tuple[str, ...] = (), **more: object) -> Report:
     checks = tuple(Check(name="x", proves="y", status=status) for status in statuses)
-    return Report(package="p", id=None, checks=checks, **more)  # type: ignore[arg-type]
+    signers = tuple(Signer(fingerprint=Digest.of(b""), standing=one) for one in signed)
+    return Report(package="p", id=None, checks=checks, signers=signers, **more)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
     ("made", "word", "cause", "code"),
     [
         (report(), "refused", None, 3),
-        (report(rebuilt=True, signer="x"), "refused", None, 3),
-        (report("skipped", rebuilt=True, signer="x"), "refused", None, 3),
-        (report("passed", "skipped", rebuilt=True, signer="x"), "refused", None, 3),
-        (report("passed", "failed", rebuilt=True, signer="x"), "refused", None, 3),
-        (report("passed", "odd", rebuilt=True, signer="x"), "refused", None, 3),
+        (report(rebuilt=True, signed=("own",)), "refused", None, 3),
+        (report("skipped", rebuilt=True, signed=("own",)), "refused", None, 3),
+        (report("passed", "skipped", rebuilt=True, signed=("own",)), "refused", None, 3),
+        (report("passed", "failed", rebuilt=True, signed=("own",)), "refused", None, 3),
+        (report("passed", "odd", rebuilt=True, signed=("own",)), "refused", None, 3),
         (report(readable=False), "unreadable", None, 4),
-        (report("passed", readable=False, rebuilt=True, signer="x"), "unreadable", None, 4),
+        (report("passed", readable=False, rebuilt=True, signed=("own",)), "unreadable", None, 4),
         (report("passed", rebuilt=True), "untrusted", "unsigned", 9),
-        (report("passed", signer="x"), "untrusted", "not_rebuilt", 9),
+        (report("passed", signed=("own",)), "untrusted", "not_rebuilt", 9),
         (report("passed"), "untrusted", "not_rebuilt", 9),
-        (report("passed", rebuilt=True, signer="x"), "verified", None, 0),
+        (report("passed", rebuilt=True, signed=("own",)), "verified", None, 0),
+        (report("passed", rebuilt=True, signed=("trusted",)), "verified", None, 0),
+        (report("passed", rebuilt=True, signed=("unknown",)), "untrusted", "unknown_key", 9),
+        (report("passed", rebuilt=True, signed=("revoked",)), "untrusted", "revoked_key", 9),
+        (report("passed", rebuilt=True, signed=("unknown", "own")), "verified", None, 0),
+        (report("passed", rebuilt=True, signed=("revoked", "trusted")), "verified", None, 0),
+        (
+            report("passed", rebuilt=True, signed=("unknown", "revoked")),
+            "untrusted",
+            "revoked_key",
+            9,
+        ),
+        (report("passed", rebuilt=True, signed=("odd",)), "untrusted", "unknown_key", 9),
+        (report("failed", rebuilt=True, signed=("own",)), "refused", None, 3),
     ],
 )
 def test_only_a_whole_report_accepts(made: Report, word: str, cause: str | None, code: int) -> None:
@@ -92,7 +109,7 @@ def test_only_a_whole_report_accepts(made: Report, word: str, cause: str | None,
 def test_checks_after_a_failed_one_are_skipped() -> None:
     _, _, forge = FORGERIES["outcome"]
     statuses = {one.name: one.status for one in verdict(forge(opened(package("captured")))).checks}
-    assert tuple(statuses) == CHECK_NAMES
+    assert tuple(statuses) == UNSIGNED
     assert set(statuses.values()) == {"passed", "failed"}
     statuses = {one.name: one.status for one in verdict(package("captured")[:-1]).checks}
-    assert list(statuses.values()) == ["failed", *["skipped"] * (len(CHECK_NAMES) - 1)]
+    assert list(statuses.values()) == ["failed", *["skipped"] * (len(UNSIGNED) - 1)]
