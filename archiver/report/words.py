@@ -106,6 +106,7 @@ def comparison_words(result: str, reason: str | None = None) -> str:
     return f"{words}: {_WHY_NOT[reason]}" if reason in _WHY_NOT and reason else words
 
 
+_BESIDE = ("sidecar",)  # checks of files beside the package
 _NOBODY = (
     "Signer: none, so anyone could have made this file: compare its id with one noted elsewhere."
 )
@@ -117,7 +118,10 @@ def verdict_sentence(report: Report) -> str:
         return "Not a package: nothing could be examined."
     if report.verdict == "refused":
         failed = next((check for check in report.checks if check.status != "passed"), None)
-        return f"Refused at check '{failed.name}'." if failed else "Refused: nothing was checked."
+        if failed is None:
+            return "Refused: nothing was checked."
+        whole = "" if failed.name not in _BESIDE else " The package file itself passed its checks."
+        return f"Refused at check '{failed.name}'.{whole}"
     derived = (
         "Derived again: same bytes."
         if report.rebuilt
