@@ -39,6 +39,11 @@ def signer(armored: bytes, file: Digest) -> PublicKey:
     return key
 
 
+def key_of(armored: bytes) -> PublicKey:
+    """The key that a signature file names; nothing is checked but the form. Raises as `signer`."""
+    return _read(armored)[0]
+
+
 def _message(file: Digest) -> bytes:
     parts = (NAMESPACE.encode(), b"", _HASH, bytes.fromhex(file.hex))
     return _MAGIC + b"".join(map(_string, parts))

@@ -13,6 +13,7 @@ from archiver.package.derive import CAPTURE, COMPARISON, OUTCOME
 from archiver.report.filesteps import of_documents, of_exhibits, of_file
 from archiver.report.sealed import Sealed
 from archiver.report.shell import Step, plain
+from archiver.report.signersteps import of_sidecars, of_signature
 from archiver.report.websteps import of_archive, of_certificates, of_names, of_page
 
 _ABOUT = """\
@@ -28,9 +29,9 @@ The page itself is no evidence: whoever changes a package can write another page
 id from somebody else than the person who gave you the package.
 
 Start in the folder that holds the package, and run the steps in order in one `bash`; they work
-in a new folder `checked`. Needed are `unzip`, `sha256sum`, `jq`, `openssl`, and from the Python
-Package Index `warcio`, `wacz`, `frictionless` and `check-jsonschema`; all work offline. A step
-whose tool you lack can be left out.
+in a new folder `checked`. Needed are `unzip`, `sha256sum`, `jq`, `openssl`, `ssh-keygen` where
+somebody signed the file besides, and from the Python Package Index `warcio`, `wacz`,
+`frictionless` and `check-jsonschema`; all work offline. A step whose tool you lack can be left out.
 """
 _LIMITS = """\
 ## What no step above shows
@@ -39,8 +40,8 @@ _LIMITS = """\
   again and compares every octet; the rules are published with it.
 - That `capture.json` says what the recorded octets say, in every field. `archiver verify` compares
   them.
-- Who captured, and when. Without a signature and a time stamp, only the package id shows it, where
-  somebody noted it at the time.
+- Who captured, and when. A signature shows whose key it was, not when; without one, only the
+  package id shows anything of it, where somebody noted it at the time.
 - That a page is gone for good or for everybody. A package says what was seen from one place, once.
 """
 
@@ -54,6 +55,8 @@ def checklist(sealed: Sealed) -> str:
 def _steps(sealed: Sealed) -> Iterator[Step]:
     yield from of_file(sealed)
     yield from of_exhibits(sealed)
+    yield from of_signature(sealed)
+    yield from of_sidecars(sealed)
     yield from of_documents(sealed)
     yield from of_archive(sealed)
     yield from of_page(sealed)

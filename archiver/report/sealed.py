@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from archiver.attest.p384 import PublicKey
 from archiver.digest import Digest
 from archiver.package.derive import Primary
 from archiver.package.reading import Package
@@ -15,13 +16,15 @@ from archiver.warc import Record, blocks
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Sealed:
     """`name` is the file's own name, as it was given; `size` (octets) and `digest` are those
-    of the whole file. Good while the file is open."""
+    of the whole file; `cosigned` are the names of the signatures beside it, each with its key.
+    Good while the file is open."""
 
     name: str
     size: int
     digest: Digest
     package: Package
     primary: Primary
+    cosigned: tuple[tuple[str, PublicKey], ...] = ()
 
     def document(self, path: str) -> Mapping[str, Any]:
         """A JSON exhibit."""

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from archiver.attest import sshsig
+from archiver.attest.p384 import PublicKey
 from archiver.attest.trust import Trust
 from archiver.case.files import read_regular
 from archiver.custody.disk import names_in
@@ -36,6 +37,12 @@ def with_signatures(report: Report, file: BinaryIO, package: Path, trust: Trust)
     return replace(report, checks=tuple(checks), signers=tuple(signers))
 
 
+def cosigned(report: Report, package: Path) -> tuple[tuple[str, PublicKey], ...]:
+    """The keys of the signatures beside a package, which this report found to hold."""
+    names = [one.where for one in report.signers if one.where is not None]
+    return tuple((name, sshsig.key_of(_read(package.with_name(name)))) for name in names)
+
+
 def signatures_of(package: Path) -> tuple[str, ...]:
     """The names of the signatures beside a package."""
     names = names_in(package.parent)
@@ -44,6 +51,10 @@ def signatures_of(package: Path) -> tuple[str, ...]:
 
 def _octets(signature: Path) -> bytes | InvalidInput:
     try:
-        return read_regular(signature, sshsig.MAX_OCTETS, "the signature")
+        return _read(signature)
     except InvalidInput as fault:
         return fault
+
+
+def _read(signature: Path) -> bytes:
+    return read_regular(signature, sshsig.MAX_OCTETS, "the signature")

@@ -15,6 +15,7 @@ from warcio.archiveiterator import ArchiveIterator
 
 from archiver.package.archive import read_archive
 from archiver.package.derive import INDEX, WARC
+from tests.attest.signers import signed_package
 from tests.tools import tool
 from tests.verify.forge import opened
 from tests.verify.scenes import STATES, package
@@ -37,7 +38,7 @@ def run(*words: str | Path, cwd: Path) -> str:
 @pytest.fixture(params=STATES)
 def folder(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
     """A folder with `x.wacz` and, beside it, the files in it."""
-    octets = package(request.param)
+    octets = signed_package(request.param)
     (tmp_path / "x.wacz").write_bytes(octets)
     for path, content in opened(octets).items():
         (tmp_path / path).parent.mkdir(exist_ok=True)
@@ -48,6 +49,11 @@ def folder(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
 def test_wacz_validate(folder: Path) -> None:
     said = run(tool("wacz"), "validate", "-f", "x.wacz", cwd=folder)
     assert "is valid" in said
+
+
+def test_wacz_validate_without_a_signature(tmp_path: Path) -> None:
+    (tmp_path / "x.wacz").write_bytes(package("captured"))
+    assert "is valid" in run(tool("wacz"), "validate", "-f", "x.wacz", cwd=tmp_path)
 
 
 def test_frictionless_validate(folder: Path) -> None:

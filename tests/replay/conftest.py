@@ -8,11 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from tests.attest.signers import signed_package
 from tests.case.right_case import URL
 from tests.command import archiver
 from tests.samples import PAGE
 from tests.site import Behaviour, DeadPort, Site, http
-from tests.verify.scenes import STATES, package
+from tests.verify.scenes import STATES
 
 STYLE = "p { color: rgb(1, 2, 3) }"
 IMAGE = '<svg xmlns="http://www.w3.org/2000/svg" width="37" height="21"></svg>'
@@ -31,6 +32,8 @@ ARTICLE = "The mayor opened the new bridge"
 # packages have a record of the attempt instead, under a name of ours.
 SHOWN = {
     "captured": ARTICLE,
+    "whole": ARTICLE,
+    "proxied": ARTICLE,
     "redirected": ARTICLE,
     "truncated": ARTICLE,
     "interim": ARTICLE,
@@ -72,5 +75,5 @@ def captured(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Captured]:
 def scenes(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Captured]:
     folder = tmp_path_factory.mktemp("scenes")
     for state in STATES:
-        (folder / f"{state}.wacz").write_bytes(package(state))
+        (folder / f"{state}.wacz").write_bytes(signed_package(state))
     return {state: Captured(URL, folder / f"{state}.wacz") for state in STATES}

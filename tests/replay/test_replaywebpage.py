@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import base64
+import json
 import re
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote, unquote
 
 import pytest
 
+from tests.attest.signers import OURS, THEIRS, resigned, signature_of, signed_package
+from tests.case.right_case import URL
 from tests.replay import tools
 from tests.replay.browser import Browser
 from tests.replay.conftest import ATTEMPTED, SHOWN, Captured
+from tests.verify.forge import opened
 
 Packages = dict[str, Captured]
 
@@ -191,3 +197,43 @@ def test_every_scene_without_a_page_shows_our_record_alone(
     screening.open(scenes[state], scenes[state].url)
     assert "archiver" not in screening.text("Archived Page Not Found")
     assert screening.reached_nothing_else()
+
+
+# What the viewer has noted of the package's verification, in its own database.
+NOTED = """(async () => {
+    const done = (asked) => new Promise(yes => { asked.onsuccess = () => yes(asked.result); });
+    const found = [];
+    for (const { name } of await indexedDB.databases()) {
+        const base = await done(indexedDB.open(name));
+        if (base.objectStoreNames.contains("verification"))
+            found.push(...await done(base.transaction("verification")
+                .objectStore("verification").getAll()));
+        base.close();
+    }
+    window.noted = JSON.stringify(found);
+})() && window.noted"""
+
+
+def noted(replay: Replay, package: Captured) -> dict[str, Any]:
+    """What the viewer notes of a package, by the name of what it looked at."""
+    replay.open(package)
+    replay.wait_for(f"{ENTRIES}.length === 1")
+    replay.wait_for(f"({NOTED}) && window.noted.includes('publicKey')")
+    return {one["id"]: one for one in json.loads(str(replay.run("window.noted")))}
+
+
+def test_the_viewer_finds_the_signature_to_match(tmp_path: Path) -> None:
+    octets = {
+        "right": signed_package("captured"),
+        "wrong": resigned(
+            opened(signed_package("captured")),
+            signature=base64.b64encode(signature_of(signed_package("captured", THEIRS))).decode(),
+        ),
+    }
+    for name, content in octets.items():
+        (tmp_path / f"{name}.wacz").write_bytes(content)
+        package = Captured(URL, tmp_path / f"{name}.wacz")
+        with viewing({name: package}, tmp_path / f"profile-{name}") as replay:
+            found = noted(replay, package)
+        assert found["signature"]["matched"] is (name == "right"), found
+        assert found["publicKey"]["expected"] == base64.b64encode(OURS.public.spki).decode()

@@ -12,12 +12,17 @@ from pathlib import Path
 import pytest
 import trustme
 
+from archiver.attest import sshsig
+from archiver.attest.p384 import SigningKey
 from archiver.capture.names import server
 from archiver.capture.observe import Settings
-from archiver.package.derive import OUTCOME, SEED_TEXT, WARC
+from archiver.digest import Digest
+from archiver.package.derive import DIGEST, OUTCOME, SEED_TEXT, WARC
 from archiver.report.shell import plain, quoted
 from archiver.verbs.capture import Captured, Order, capture
 from archiver.verbs.exporting import export
+from archiver.verify.sidecars import signature_name
+from tests.attest.signers import THEIRS, key, signed_package
 from tests.case.right_case import TEXT
 from tests.dnsserver import NameServer, addresses
 from tests.samples import PAGE, seed_text
@@ -28,7 +33,7 @@ from tests.verify.forge import derived, document, opened, sealed, zipped
 from tests.verify.scenes import STATES, package
 
 TOOLS = (
-    *("bash", "unzip", "sha256sum", "jq", "openssl", "od", "diff"),
+    *("bash", "unzip", "sha256sum", "jq", "openssl", "od", "diff", "ssh-keygen"),
     *("warcio", "wacz", "frictionless", "check-jsonschema"),
 )
 STEP = re.compile(
@@ -57,13 +62,14 @@ def failing(page: str, file: Path, *, leave_out: tuple[str, ...] = ()) -> list[s
     folder, said = file.parent / "empty", file.parent / "said"
     folder.mkdir()
     said.mkdir()
-    (folder / file.name).hardlink_to(file)
+    for one in (file, *file.parent.glob("*.sig")):
+        (folder / one.name).hardlink_to(one)
     script, chosen = [], []
-    for one in steps(page):
-        if not any(word in one["command"] for word in leave_out):
-            chosen.append(one)
-            to = said / one["number"]
-            script.append(f"{{ {one['command']}\n}} > {to} 2> {to}.err || echo $? >> {to}")
+    for step in steps(page):
+        if not any(word in step["command"] for word in leave_out):
+            chosen.append(step)
+            to = said / step["number"]
+            script.append(f"{{ {step['command']}\n}} > {to} 2> {to}.err || echo $? >> {to}")
     subprocess.run(
         ["bash", "-c", "\n".join(script)],
         cwd=folder,
@@ -72,11 +78,11 @@ def failing(page: str, file: Path, *, leave_out: tuple[str, ...] = ()) -> list[s
         env={"PATH": SEARCHED, "HOME": str(folder), "PYTHONWARNINGS": "ignore"},
     )
     wrong = []
-    for one in chosen:
-        printed = (said / one["number"]).read_text(errors="replace")
-        if printed != one["prints"]:
-            fault = (said / f"{one['number']}.err").read_text(errors="replace")
-            wrong.append(f"{one['title']}: {printed!r} {fault!r}")
+    for step in chosen:
+        printed = (said / step["number"]).read_text(errors="replace")
+        if printed != step["prints"]:
+            fault = (said / f"{step['number']}.err").read_text(errors="replace")
+            wrong.append(f"{step['title']}: {printed!r} {fault!r}")
     return wrong
 
 
@@ -257,3 +263,47 @@ def test_the_command_for_a_withheld_text_gives_the_commitment(tmp_path: Path) ->
         check=True,
     )
     assert done.stdout.split()[-1] in text
+
+
+WHOSE, SIGNED = "Whose key signed the package", "The signature over the package id"
+BESIDE = "A signature beside the package"
+
+
+def beside(file: Path, by: SigningKey) -> Path:
+    path = file.with_name(signature_name(file.name, by.public))
+    path.write_bytes(sshsig.sign(Digest.of(file.read_bytes()), by))
+    return path
+
+
+@pytest.mark.parametrize("number", [1, 2, 3, 2**200])
+def test_signatures_are_checked_without_us(tmp_path: Path, number: int) -> None:
+    name = "it's x.wacz"
+    file = written(tmp_path, signed_package("captured", key(number)), name)
+    for other in (number + 10, number + 11):
+        beside(file, key(other))
+    text = page_of(file)
+    assert titles(text).count(BESIDE) == 2
+    assert failing(text, file, leave_out=SLOW) == []
+
+
+def test_without_a_signature_none_is_spoken_of(tmp_path: Path) -> None:
+    text = page_of(written(tmp_path, package("absent")))
+    for title in (WHOSE, SIGNED, BESIDE):
+        assert title not in titles(text)
+
+
+def test_another_signature_fails(tmp_path: Path) -> None:
+    file = written(tmp_path, signed_package("captured"))
+    signature = beside(file, THEIRS)
+    text = page_of(file)
+    # Their genuine signature over another package, with the key that made it.
+    files = opened(file.read_bytes())
+    data = json.loads(opened(signed_package("absent", THEIRS))[DIGEST])["signedData"]
+    moved = document(files, DIGEST, lambda one: one.update(signedData=data))
+    forged = written(tmp_path / "forged", zipped(moved))
+    (forged.parent / signature.name).write_bytes(
+        sshsig.sign(Digest.of(signed_package("absent")), THEIRS)
+    )
+    wrong = "\n".join(failing(text, forged, leave_out=SLOW))
+    for title in (WHOSE, SIGNED, BESIDE):
+        assert f"{title}:" in wrong, wrong
