@@ -170,7 +170,6 @@ class _Run:
         """What the page names to be shown whole, where there is a page."""
         page = self.exchanges[-1]
         deadline = Deadline(self.settings.seconds)
-
         most = min(self.settings.max_octets, _ONE_REQUISITES_OCTETS)
 
         def queue(urls: list[str]) -> Generator[list[RawExchange]]:
