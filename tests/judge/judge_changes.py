@@ -39,6 +39,7 @@ def exchange(answer: Response | None, role: str = "source", url: str = URL) -> E
         attempt=1,
         date=EARLY,
         phase="done",
+        connection=1,
         lookups=(),
         addresses=(),
         ip="192.0.2.1",

@@ -60,6 +60,7 @@ def exchange(
         lookups=(),
         date="2026-11-22T11:33:20Z",
         phase="done",
+        connection=None,
         addresses=(),
         ip=None,
         port=None,
