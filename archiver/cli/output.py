@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import sys
 from collections.abc import Callable, Iterable, Mapping
@@ -40,6 +41,13 @@ def said_all(quiet: bool) -> None:
     """Wipe the live line: the results come now."""
     if not quiet and sys.stderr.isatty():
         print("\r\x1b[K", end="", file=sys.stderr, flush=True)  # noqa: T201
+
+
+def in_colour() -> bool:
+    """Whether stdout is a terminal whose user did not ask for none (`NO_COLOR`, a dumb one)."""
+    if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
+        return False
+    return sys.stdout.isatty()
 
 
 def rows(pairs: Iterable[tuple[str, str]]) -> list[str]:

@@ -15,7 +15,8 @@ from test_judge_hidden import HIDDEN, SEEN
 from archiver.case.schemas import schema_octets
 from archiver.case.seedtext import read_seed_text
 from archiver.errors import InvalidInput
-from archiver.judge.compare import Claim, compare, to_document
+from archiver.judge.compare import Claim, compare
+from archiver.judge.comparison import to_document
 from archiver.judge.page import NoText
 from archiver.judge.seed import document, passages, read_passages
 
@@ -55,7 +56,7 @@ def test_every_document_fits_its_schema() -> None:
 
 @pytest.mark.parametrize("absent", ["no_seed_text", "text_withheld"])
 def test_nothing_to_look_for(absent: str) -> None:
-    done = compare(Claim(passages=(), title="x", absent=absent), page(f"<p>{FIRST}"))
+    done = compare(Claim(passages=(), absent=absent), page(f"<p>{FIRST}"))
     made = to_document(done, page(f"<p>{FIRST}"), RECORD)
     VALIDATOR.validate(made)
     assert (made["result"], made["reason"], made["page"]) == ("not-comparable", absent, None)
@@ -65,11 +66,11 @@ def test_nothing_to_look_for(absent: str) -> None:
 def test_nothing_to_look_in(reason: str) -> None:
     made = to_document(compared(SEED, NoText(reason)), NoText(reason), RECORD)
     VALIDATOR.validate(made)
-    assert (made["result"], made["reason"], made["title_found"]) == ("not-comparable", reason, None)
+    assert (made["result"], made["reason"], made["claims"]) == ("not-comparable", reason, None)
 
 
 def test_a_text_without_passages() -> None:
-    done = compare(Claim(passages=(), title=None), page(f"<p>{FIRST}"))
+    done = compare(Claim(passages=()), page(f"<p>{FIRST}"))
     assert (done.result, done.reason) == ("not-comparable", "no_body")
 
 

@@ -10,7 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from judge_pages import compared, page, shown, sought
 
-from archiver.judge.compare import Claim, compare, to_document
+from archiver.judge.claims import Stated
+from archiver.judge.compare import Claim, compare
+from archiver.judge.comparison import to_document
 from archiver.judge.normal import LEVELS, composed, even, plain, stripped
 from archiver.judge.page import Page
 from archiver.unicode14 import nfc
@@ -131,7 +133,7 @@ def test_the_document_says_the_same_twice(case: tuple[str, str]) -> None:
     made = read(markup)
     if made is None:
         return
-    claim = Claim(passages=sought(seed), title="ab")
+    claim = Claim(passages=sought(seed), stated=Stated(title="ab"))
     first = to_document(compare(claim, made), made, "urn:uuid:x")
     again = to_document(compare(replace(claim), made), made, "urn:uuid:x")
     assert first == again
