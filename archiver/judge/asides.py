@@ -14,6 +14,7 @@ from archiver.judge.tags import Tag
 JSON_LD, JSON, SCRIPT, META, TIME = "json_ld", "json", "script", "meta", "time"
 ALT, HIDDEN, NOSCRIPT = "alt", "hidden", "noscript"
 DATA = (JSON_LD, JSON, SCRIPT, META)
+ALL = (*DATA, TIME, ALT, HIDDEN, NOSCRIPT)
 _NAMES = ("property", "name", "itemprop")
 _LONGEST_NAME = 100
 

@@ -8,16 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 from archiver.judge.asides import JSON_LD, META, TIME
-from archiver.judge.corpus import of_asides
-from archiver.judge.days import Claimed, dates_in, read_date
+from archiver.judge.corpus import Corpus
+from archiver.judge.days import Claimed, Dated, dates_in, read_date
 from archiver.judge.find import Haystack
 from archiver.judge.page import Page
-from archiver.unicode14 import nfc
+from archiver.unicode14 import fold_case, nfc
 
-TEXT, TITLE = "text", "title"
+TEXT, TITLE, OTHER_CASE = "text", "title", "text_other_case"
+SEARCHED = (META, JSON_LD, TIME)
 MOST_SAID = 20  # titles, dates and names of the page that are listed
 MOST_CHARACTERS = 300  # of each
 _MOST_LOOKED_AT = 500
@@ -75,7 +77,8 @@ class Said:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Sought:
-    """One claimed title or name, and where it stands: `text`, `title`, or a field's name."""
+    """One claimed title or name, and where it stands: in the text (as it is, or in other
+    case), in the document's title, in a field of metadata."""
 
     value: str
     where: tuple[str, ...]
@@ -119,37 +122,41 @@ def stated(claimed: Mapping[str, Any]) -> Stated:
     )
 
 
-def claims(what: Stated, page: Page, haystack: Haystack) -> Claims:
-    """Look for what is stated in the page's words and in what it says of itself."""
-    said = [*_said(page), *_dates_of_words(page)]
+def claims(what: Stated, page: Page, haystack: Haystack, corpus: Corpus) -> Claims:
+    """Look for what is stated in the page's words and in what it says of itself.
+
+    `corpus` has at least the page's asides of the kinds in `SEARCHED`.
+    """
+    in_words = list(dates_in(page.text))
+    said = [*_said(page, corpus), *_bylines(page, in_words)]
     titles = [one for one in said if one.kind == "title"]
     authors = [one for one in said if one.kind == "author"]
     dates = [one for one in said if one.kind not in ("title", "author")]
+    words = _Words(haystack)
     claimed = None
     if what.published is not None:
         date = what.published
         claimed = Claimed(date.date, date.precision, date.zone)
         dates = [replace(one, fits=_fits(one, claimed)) for one in dates]
     return Claims(
-        title=None if what.title is None else _sought(what.title, haystack, titles),
-        published=None if claimed is None else _published(claimed, page, dates),
-        authors=tuple(_sought(name, haystack, authors) for name in what.authors),
+        title=None if what.title is None else _sought(what.title, words, titles),
+        published=None if claimed is None else _published(claimed, in_words, dates),
+        authors=tuple(_sought(name, words, authors) for name in what.authors),
         titles_said=_first(titles),
         dates_said=_first(dates),
         authors_said=_first(authors),
     )
 
 
-def _said(page: Page) -> Iterator[Said]:
+def _said(page: Page, corpus: Corpus) -> Iterator[Said]:
     """What the page says of itself: its title, and the fields of `_ROLES`."""
     if page.title:
         yield Said(field=TITLE, value=page.title, kind="title")
-    corpus = of_asides(page.source, page.asides, (META, JSON_LD, TIME))
     count = 0
     for piece in corpus.pieces:
         named = piece.field if piece.field.lower() in _ROLES else piece.key
         role = "time" if piece.kind == TIME else _ROLES.get(named.lower())
-        if role is None:
+        if role is None or piece.kind not in SEARCHED:
             continue
         count += 1
         if count > _MOST_LOOKED_AT:
@@ -157,9 +164,9 @@ def _said(page: Page) -> Iterator[Said]:
         yield Said(field=named, value=corpus.read(piece)[:MOST_CHARACTERS], kind=role)
 
 
-def _dates_of_words(page: Page) -> Iterator[Said]:
+def _bylines(page: Page, in_words: list[Dated]) -> Iterator[Said]:
     """The dates that stand in short lines, as a byline does."""
-    for dated in dates_in(page.text):
+    for dated in in_words:
         start = page.text.rfind("\n", max(0, dated.start - _SHORT_LINE), dated.start) + 1
         end = page.text.find("\n", dated.end, dated.end + _SHORT_LINE)
         end = len(page.text) if end < 0 else end
@@ -172,9 +179,9 @@ def _fits(one: Said, claimed: Claimed) -> str:
     return "unread" if found is None else claimed.fits(found)
 
 
-def _published(claimed: Claimed, page: Page, dates: list[Said]) -> SoughtDate:
+def _published(claimed: Claimed, in_words: list[Dated], dates: list[Said]) -> SoughtDate:
     own = [one.fits for one in dates if one.kind == "published"]
-    words = {claimed.fits(one) for one in dates_in(page.text)} - {"other"}
+    words = {claimed.fits(one) for one in in_words} - {"other"}
     return SoughtDate(
         value=claimed.date,
         metadata=next((fit for fit in ("same", "possible", "other") if fit in own), "none"),
@@ -182,8 +189,25 @@ def _published(claimed: Claimed, page: Page, dates: list[Said]) -> SoughtDate:
     )
 
 
-def _sought(value: str, haystack: Haystack, said: list[Said]) -> Sought:
-    where = [TEXT] if haystack.find_text(value) is not None else []
+class _Words:
+    """The visible text; where something is not in it, without the difference of case."""
+
+    def __init__(self, haystack: Haystack) -> None:
+        self._haystack = haystack
+
+    @cached_property
+    def _folded(self) -> Haystack:
+        return Haystack(fold_case(self._haystack.text))
+
+    def where(self, value: str) -> str | None:
+        if self._haystack.find_text(value) is not None:
+            return TEXT
+        return OTHER_CASE if self._folded.find_text(fold_case(value)) is not None else None
+
+
+def _sought(value: str, words: _Words, said: list[Said]) -> Sought:
+    place = words.where(value)
+    where = [] if place is None else [place]
     where += [one.field for one in said if Haystack(nfc(one.value)).find_text(value) is not None]
     return Sought(value=value, where=tuple(dict.fromkeys(where)))
 

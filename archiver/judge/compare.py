@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from archiver.judge.claims import Claims, Stated, claims
+from archiver.judge import claims as claimed
+from archiver.judge.asides import ALL
+from archiver.judge.claims import Claims, Stated
+from archiver.judge.corpus import of_asides
 from archiver.judge.elsewhere import Beside, Context, Elsewhere, contexts, embedded, struck
 from archiver.judge.find import Haystack, Place
 from archiver.judge.nearest import Index, Nearest
@@ -105,7 +108,10 @@ def compare(claim: Claim, page: Page | NoText, *, needs_script: bool = False) ->
     if needs_script and not found:
         return _without_text(claim, "needs_script", page)
     in_order = all(one.end <= other.start for one, other in pairwise(found))
-    beside = Beside(page) if len(found) < len(places) and page.asides else None
+    # Only where something is not found is all looked through that is not on the screen.
+    kinds = claimed.SEARCHED if len(found) == len(places) else ALL
+    corpus = of_asides(page.source, page.asides, kinds)
+    beside = Beside(page, corpus) if corpus.pieces else None
     findings = _findings(claim.passages, places, (page, haystack, beside))
     if not found:
         result = "not-contained"
@@ -119,8 +125,8 @@ def compare(claim: Claim, page: Page | NoText, *, needs_script: bool = False) ->
         findings=findings,
         in_order=in_order if found else None,
         embedded=embedded(one.elsewhere for one in findings if one.place is None),
-        embedded_whole=beside is None or beside.whole,
-        claims=claims(claim.stated, page, haystack),
+        embedded_whole=corpus.whole,
+        claims=claimed.claims(claim.stated, page, haystack, corpus),
     )
 
 
@@ -128,7 +134,8 @@ def _without_text(claim: Claim, reason: str, page: Page | None) -> Comparison:
     """Nothing to compare with; what stands beside the screen is told all the same."""
     if page is None or not page.asides or not claim.passages:
         return Comparison(result="not-comparable", reason=reason)
-    beside = Beside(page)
+    corpus = of_asides(page.source, page.asides, ALL)
+    beside = Beside(page, corpus)
     findings = tuple(
         Finding(passage=one, elsewhere=beside.find(one), compared=False) for one in claim.passages
     )
@@ -137,7 +144,7 @@ def _without_text(claim: Claim, reason: str, page: Page | None) -> Comparison:
         reason=reason,
         findings=findings,
         embedded=embedded(one.elsewhere for one in findings),
-        embedded_whole=beside.whole,
+        embedded_whole=corpus.whole,
     )
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import bisect
 import re
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import NamedTuple
 
 from archiver.judge import html
@@ -20,6 +21,7 @@ from archiver.judge.traced import Traced, Tracer
 
 MAX_PIECES = 100_000
 MAX_CHARACTERS = 16 << 20
+MAX_STRETCHES = 500_000  # escapes and references part a text into so many
 PARTING = "\n\x1e\n"
 _MARKUP = re.compile(r"<[A-Za-z/!][^<>]*>|&(?:#|[A-Za-z])[A-Za-z0-9]{1,30};")
 _NESTED = re.compile(r'[\[{]\s*"|":\s*"')
@@ -71,16 +73,14 @@ class Collector:
     def __init__(self) -> None:
         self.whole = True
         self._raw = Tracer()
+        self._left = MAX_STRETCHES
         self._pieces: list[tuple[Piece, bool]] = []  # in the raw text, and whether it is HTML
 
     def add(
         self, kind: str, parent: str, key: str, stretches: Stretches, *, markup: bool | None = None
     ) -> None:
         """A string of these stretches. `markup` None: it is HTML where it looks like it."""
-        if len(self._pieces) >= MAX_PIECES or self._raw.length >= MAX_CHARACTERS:
-            self.whole = False
-            return
-        start, parts = self._raw.length, list(stretches)
+        start, parts = self._raw.length, self._taken(stretches)
         for part in parts:
             self._raw.put(*part)
         if self._raw.length > start:
@@ -88,17 +88,27 @@ class Collector:
                 markup = _MARKUP.search("".join(text for text, _, _ in parts)) is not None
             self._pieces.append((Piece(start, self._raw.length, kind, parent, key), markup))
 
+    def _taken(self, stretches: Stretches) -> list[tuple[str, int, int]]:
+        """The stretches, as long as no bound is met."""
+        parts = list(islice(stretches, self._left + 1))
+        self._left -= len(parts)
+        full = len(self._pieces) >= MAX_PIECES or self._raw.length >= MAX_CHARACTERS
+        if self._left < 0 or full:
+            self.whole = False
+            return []
+        return parts
+
     def strings(self, kind: str, source: str, start: int, end: int) -> None:
         """Every string literal of JSON or of a script; of those that hold JSON, its strings."""
         for one in literals(source, start, end, json=kind != SCRIPT):
             if not self.whole:
                 return
-            if "\\" not in source[one.start : one.end] and one.end > one.start:
-                text = source[one.start : one.end]
+            text = source[one.start : one.end]
+            if "\\" not in text:
                 self.add(kind, one.parent, one.key, [(text, one.start, len(text))])
                 continue
             inner = Tracer()
-            for stretch in unescaped(source, one.start, one.end):
+            for stretch in self._taken(unescaped(source, one.start, one.end)):
                 inner.put(*stretch)
             self._decoded(kind, one.parent, one.key, inner.done())
 

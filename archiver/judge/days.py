@@ -43,21 +43,19 @@ _MONTHS = {
     **MONTHS,
 }
 _BLANK = "[ \t\n\xa0\u2009\u202f]"
-_NAME = "|".join(sorted(map(re.escape, _MONTHS), key=lambda one: (-len(one), one)))
+_NAME = "[A-Za-z\xc0-\u06ff]{3,14}"  # perhaps of a month
 _NO_DIGIT = "(?<![0-9])"
 _YEAR = re.compile(f"{_NO_DIGIT}(?:1[89]|20)[0-9]{{2}}(?![0-9])")
 _YEAR_FIRST = re.compile(
     r"([0-9]{4})(?:([-/.])([0-9]{1,2})\2([0-9]{1,2})(?![0-9])"
     rf"|{_BLANK}?[年년]{_BLANK}?([0-9]{{1,2}}){_BLANK}?[月월]{_BLANK}?([0-9]{{1,2}}){_BLANK}?[日일号]"
-    rf"|\.?{_BLANK}+({_NAME})\.?{_BLANK}+([0-9]{{1,2}})(?![0-9]))",
-    re.I,
+    rf"|\.?{_BLANK}({_NAME})\.?{_BLANK}([0-9]{{1,2}})(?![0-9]))"
 )
 _YEAR_LAST = re.compile(
     rf"{_NO_DIGIT}([0-9]{{1,2}})([-/.])([0-9]{{1,2}})\2([0-9]{{4}})\Z"
-    rf"|{_NO_DIGIT}([0-9]{{1,2}})(?:st|nd|rd|th|er|\.|º|ª)?,?{_BLANK}*(?:(?:de|of|d['’]){_BLANK}*)?"
-    rf"({_NAME})\.?,?{_BLANK}+(?:(?:de|del){_BLANK}+)?([0-9]{{4}})\Z"
-    rf"|(?<![^\W\d_])({_NAME})\.?{_BLANK}+([0-9]{{1,2}})(?:st|nd|rd|th)?,?{_BLANK}+([0-9]{{4}})\Z",
-    re.I,
+    rf"|{_NO_DIGIT}([0-9]{{1,2}})(?:st|nd|rd|th|er|\.|º|ª)?,?{_BLANK}?(?:(?:de|of|d['’]){_BLANK}?)?"
+    rf"({_NAME})\.?,?{_BLANK}(?:(?:de|del){_BLANK})?([0-9]{{4}})\Z"
+    rf"|({_NAME})\.?{_BLANK}([0-9]{{1,2}})(?:st|nd|rd|th)?,?{_BLANK}([0-9]{{4}})\Z"
 )
 _BEFORE = 40  # characters before a year in which its day and month stand
 _MOST_YEARS = 20_000
@@ -89,8 +87,8 @@ def dates_in(text: str) -> Iterator[Dated]:
         start, end = year.span()
         if found := _YEAR_FIRST.match(text, start):
             _, _, month, day, cjk_month, cjk_day, name, named_day = found.groups()
-            month = month or cjk_month or str(_MONTHS[name.lower()])
-            days = _real([(int(year[0]), int(month), int(day or cjk_day or named_day))])
+            number = int(month or cjk_month or _month(name))
+            days = _real([(int(year[0]), number, int(day or cjk_day or named_day))])
             span = found.span()
         elif found := _YEAR_LAST.search(text[max(0, start - _BEFORE) : end]):
             days = _year_last(found, int(year[0]))
@@ -105,7 +103,12 @@ def _year_last(found: re.Match[str], year: int) -> tuple[Day, ...]:
     one, _, two, _, day, name, _, other_name, other_day, _ = found.groups()
     if one is not None:
         return _real([(year, int(two), int(one)), (year, int(one), int(two))])
-    return _real([(year, _MONTHS[(name or other_name).lower()], int(day or other_day))])
+    return _real([(year, _month(name or other_name), int(day or other_day))])
+
+
+def _month(name: str) -> int:
+    """The number of a month by its name; 0 for any other word."""
+    return _MONTHS.get(name.lower(), 0)
 
 
 def _real(days: list[Day]) -> tuple[Day, ...]:

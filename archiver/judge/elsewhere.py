@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from archiver.judge.asides import ALT, DATA, HIDDEN, NOSCRIPT
-from archiver.judge.corpus import Corpus, of_asides
+from archiver.judge.corpus import Corpus
 from archiver.judge.find import Haystack, Place
 from archiver.judge.normal import stripped
 from archiver.judge.page import Page
@@ -35,22 +35,17 @@ class Elsewhere:
 class Beside:
     """What a page says beside the text on the screen, ready for looking passages up."""
 
-    def __init__(self, page: Page) -> None:
+    def __init__(self, page: Page, corpus: Corpus) -> None:
         self._page = page
-        self._corpus: Corpus = of_asides(page.source, page.asides, SEARCHED)
-        self._haystack = Haystack(self._corpus.text)
-
-    @property
-    def whole(self) -> bool:
-        """Whether all of it is looked through."""
-        return self._corpus.whole
+        self._corpus = corpus
+        self._haystack = Haystack(corpus.text)
 
     def find(self, passage: Passage) -> tuple[Elsewhere, ...]:
         """The first places of the passage, one for each field."""
         found: dict[tuple[str, str], Elsewhere] = {}
         for place in self._haystack.find_some(passage, 10 * MOST_PLACES):
             piece = self._corpus.piece_at(place.start)
-            if (piece.kind, piece.field) not in found:
+            if piece.kind in SEARCHED and (piece.kind, piece.field) not in found:
                 octets = self._page.body.span(*self._corpus.origin(place.start, place.end))
                 found[piece.kind, piece.field] = Elsewhere(
                     kind=piece.kind, field=piece.field, octets=octets, level=place.level

@@ -19,7 +19,7 @@ _SCRIPT = re.compile(
     r"|`((?:[^`\\]|\\.)*+)(?:`|\Z)"
     r"|//[^\n]*+|/\*(?:[^*]|\*(?!/))*+(?:\*/|\Z)"
     # A regular expression may hold a lonely quote.
-    r"|(?<=[(,=:\[!&|?{};])/(?![/*])(?:[^/\\\n\[]|\\.|\[(?:[^\]\\\n]|\\.){0,100}+\]){1,200}+/"
+    r"|(?<=[(,=:\[!&|?{};])/(?![/*])(?:[^/\\\n\[]|\\.|\[(?:[^\]\\\n]|\\.){0,40}+\]){1,100}+/"
     r"|(?<![A-Za-z0-9_$])([A-Za-z_$][A-Za-z0-9_$]{0,60}+)[\t\n\r ]*+:"
     r"|[{}\[\],]",
     re.S | re.A,
@@ -44,7 +44,7 @@ class Literal(NamedTuple):
 
 
 def literals(text: str, start: int, end: int, *, json: bool) -> Iterator[Literal]:
-    """Every string between two places that is not itself a key, in order."""
+    """Every string between two places that is not empty and not itself a key, in order."""
     above: list[str] = []
     key = ""
     for match in (_JSON if json else _SCRIPT).finditer(text, start, end):
@@ -57,7 +57,7 @@ def literals(text: str, start: int, end: int, *, json: bool) -> Iterator[Literal
             group, is_key = found
             if is_key:
                 key = match[group][:_LONGEST_KEY]
-            else:
+            elif match.end(group) > match.start(group):
                 yield Literal(*match.span(group), above[-1] if above else "", key)
 
 

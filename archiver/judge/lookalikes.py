@@ -41,6 +41,7 @@ def aligning(word: str) -> str:
 
 # From the least difference on: what is left of a text where such a difference does not count.
 _WITHOUT: tuple[tuple[str, Callable[[str], str]], ...] = (
+    ("blanks", lambda text: text.replace(" ", "")),
     ("case", fold_case),
     ("compatibility", fold),
     ("lookalike", lambda text: fold_case(text.translate(_LOOK))),

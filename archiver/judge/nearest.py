@@ -106,6 +106,9 @@ class Index:
         low, high = _extent(pairs, count, len(page.words))
         likeness = 2000 * len(pairs) // (count + high - low)
         changes = self._changes(sought, pairs, (low, high))
+        if not changes and sought.text != page.read(low, high):
+            # The same words in a script without blanks, with other blanks between them.
+            changes = (self._change(sought, (0, count), (low, high)),)
         if likeness < ALTERED_FROM or not changes:
             return None
         begin, end = self._haystack.origin(*page.span(low, high))

@@ -122,6 +122,7 @@ CHANGE_WORDS = {
     "added": "words that the page has more",
     "left_out": "words that the page has not",
     "struck": "words that the page strikes through",
+    "blanks": "blanks between letters",
     "case": "upper or lower case",
     "compatibility": "other forms of the same characters",
     "lookalike": "letters of another script that look alike",
@@ -129,6 +130,13 @@ CHANGE_WORDS = {
     "number": "numbers",
     "punctuation": "punctuation",
     "words": "words",
+}
+
+
+_PLACES = {
+    "text": "the page's text",
+    "text_other_case": "the page's text in other letters (upper or lower case)",
+    "title": "the document's title",
 }
 
 
@@ -149,7 +157,7 @@ def claim_rows(claims: Mapping[str, Any] | None) -> list[tuple[str, str]]:
 
 def _stands(one: Mapping[str, Any], said: list[Mapping[str, Any]]) -> str:
     if one["where"]:
-        places = ["the page's text" if where == "text" else where for where in one["where"]]
+        places = [_PLACES.get(where, where) for where in one["where"]]
         return f"stands in {', '.join(places[:4])}"
     own = "; ".join(f"{other['value']} ({other['field']})" for other in said[:3])
     return f"not found; the page has: {own}" if own else "not found"
