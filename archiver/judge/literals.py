@@ -45,20 +45,22 @@ class Literal(NamedTuple):
 
 def literals(text: str, start: int, end: int, *, json: bool) -> Iterator[Literal]:
     """Every string between two places that is not empty and not itself a key, in order."""
-    above: list[str] = []
-    key = ""
+    above: list[tuple[str, str]] = []
+    parent = key = ""
     for match in (_JSON if json else _SCRIPT).finditer(text, start, end):
         mark = match[0]
         if mark in ("{", "["):
-            above.append(key)
+            above.append((parent, key))
+            if mark == "{":
+                parent, key = key, ""
         elif mark in ("}", "]"):
-            key = above.pop() if above else ""
+            parent, key = above.pop() if above else ("", "")
         elif (found := _string(match)) is not None:
             group, is_key = found
             if is_key:
                 key = match[group][:_LONGEST_KEY]
             elif match.end(group) > match.start(group):
-                yield Literal(*match.span(group), above[-1] if above else "", key)
+                yield Literal(*match.span(group), parent, key)
 
 
 def _string(match: re.Match[str]) -> tuple[int, bool] | None:
