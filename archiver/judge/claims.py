@@ -151,7 +151,7 @@ def claims(what: Stated, page: Page, haystack: Haystack, corpus: Corpus) -> Clai
 def _said(page: Page, corpus: Corpus) -> Iterator[Said]:
     """What the page says of itself: its title, and the fields of `_ROLES`."""
     if page.title:
-        yield Said(field=TITLE, value=page.title, kind="title")
+        yield Said(field=TITLE, value=page.title[:MOST_CHARACTERS], kind="title")
     count = 0
     for piece in corpus.pieces:
         named = piece.field if piece.field.lower() in _ROLES else piece.key

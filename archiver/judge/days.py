@@ -108,7 +108,9 @@ def _year_last(found: re.Match[str], year: int) -> tuple[Day, ...]:
 
 def _month(name: str) -> int:
     """The number of a month by its name; 0 for any other word."""
-    return _MONTHS.get(name.lower(), 0)
+    # Hebrew writes its "in" in one word with the month.
+    name = name.lower()
+    return _MONTHS.get(name) or _MONTHS.get(name.removeprefix("ב"), 0)
 
 
 def _real(days: list[Day]) -> tuple[Day, ...]:

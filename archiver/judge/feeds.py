@@ -41,7 +41,8 @@ def _local(name: str) -> str:
 def texts_of(source: str) -> Corpus:
     """The texts of an XML document, an element's each; those of a feed may hold HTML."""
     made = Collector()
-    markup = None if root_of(source) in _FEEDS else False
+    is_feed = root_of(source) in _FEEDS
+    markup = None if is_feed else False
     run: list[tuple[str, int, int]] = []
     open_names: list[str] = []
 
@@ -57,9 +58,9 @@ def texts_of(source: str) -> Corpus:
             run.extend(resolved(source, start, end))
         elif kind == "cdata":
             run.append((source[start:end], start, end - start))
-        elif name in _INLINE:
+        elif is_feed and name in _INLINE:
             continue
-        elif name in _INSIDE:
+        elif is_feed and name in _INSIDE:
             run.append(("\n", start, end - start))
         else:
             close()

@@ -23,7 +23,8 @@ PARAGRAPHS = st.lists(
 )
 NOISE = st.sampled_from(
     ["", "<b>", "</b>", "<!--x-->", "<i class='a>b'>", "</i>", "<wbr>", "&shy;", "<br>", " ", "\n",
-     "<script>'<p>'</script>", "<p>", "</p>", "<div>", "<span hidden>no</span>", "a", "5", "-", "."]
+     "<script>'<p>'</script>", "<p>", "<del>", "</del>", "<!DOCTYPE x>", "</p>", "<div>",
+     "<span hidden>no</span>", "a", "5", "-", "."]
 )  # fmt: skip
 SPELLINGS = st.sampled_from(
     [stdlib.escape, lambda text: "".join(f"&#{ord(char)};" for char in text)]
@@ -59,6 +60,9 @@ def test_digests_find_what_the_text_finds(case: tuple[str, str]) -> None:
     assert with_text.result == with_digests.result
     assert with_text.in_order == with_digests.in_order
     assert with_digests.count("altered") == 0
+    assert with_text.embedded == with_digests.embedded
+    for one, other in zip(with_text.findings, with_digests.findings, strict=True):
+        assert (one.context, one.elsewhere) == (other.context, other.elsewhere)
 
 
 @settings(max_examples=250, deadline=None)
