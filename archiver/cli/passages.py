@@ -29,12 +29,11 @@ def comparison_line(done: Comparison) -> str:
         there = sum(bool(one.elsewhere) for one in done.findings)
         beside = f"; {there} of {len(done.findings)} passages stand beside the screen"
         return f"{done.result} ({words}{beside if there else ''})"
-    counts = f"{done.count('found')} of {len(done.findings)} passages found"
+    within = f" ({done.within} within a longer paragraph)" if done.within else ""
+    counts = f"{done.count('found')} of {len(done.findings)} passages found{within}"
     extra = [f"{done.count(word)} {word}" for word in ("altered", "missing") if done.count(word)]
     if done.in_order is False:
         extra.append("in another order")
-    if done.within:
-        extra.append(f"{done.within} within a longer paragraph")
     if done.embedded in _EMBEDDED:
         extra.append(_EMBEDDED[done.embedded])
     if done.normalisation not in (None, "none"):

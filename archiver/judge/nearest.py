@@ -8,6 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import accumulate
+from typing import NamedTuple
 
 from archiver.judge.align import Pairs, aligned
 from archiver.judge.find import Haystack
@@ -77,6 +78,18 @@ class _Folds(dict[str, str]):
         return self[word]
 
 
+class _Differing(NamedTuple):
+    """Words of the passage and of the page, from and to; the kind where it is known."""
+
+    seed: tuple[int, int]
+    page: tuple[int, int]
+    kind: str
+
+    def goes_on(self, left: int, right: int, kind: str) -> bool:
+        """Whether the next two words differ in the same way."""
+        return self.kind == kind and (self.seed[1], self.page[1]) == (left, right)
+
+
 class Index:
     """The words of a page and where those that stand in any of the passages stand in it."""
 
@@ -108,7 +121,7 @@ class Index:
         changes = self._changes(sought, pairs, (low, high))
         if not changes and sought.text != page.read(low, high):
             # The same words in a script without blanks, with other blanks between them.
-            changes = (self._change(sought, (0, count), (low, high)),)
+            changes = (self._change(sought, _Differing((0, count), (low, high), "")),)
         if likeness < ALTERED_FROM or not changes:
             return None
         begin, end = self._haystack.origin(*page.span(low, high))
@@ -118,23 +131,35 @@ class Index:
         return _Words(stripped(passage, LEVELS[-1]), self._folds)
 
     def _changes(self, sought: _Words, pairs: Pairs, extent: tuple[int, int]) -> tuple[Change, ...]:
-        same = [
-            (left, right)
-            for left, right in pairs
-            if sought.words[left] == self._page.words[right] and not self._struck(right, right + 1)
-        ]
-        changes = []
+        """What differs: stretches without counterparts, and runs of words that differ from
+        theirs in one way."""
+        found: list[_Differing] = []
         left, right = 0, extent[0]
-        for to_left, to_right in [*same, (len(sought.words), extent[1])]:
+        for to_left, to_right in [*pairs, (len(sought.words), extent[1])]:
             if to_left > left or to_right > right:
-                changes.append(self._change(sought, (left, to_left), (right, to_right)))
+                found.append(_Differing((left, to_left), (right, to_right), ""))
             left, right = to_left + 1, to_right + 1
-        return tuple(changes)
+            if to_left == len(sought.words):
+                break
+            kind = self._kind(sought, to_left, to_right)
+            if kind and found and found[-1].goes_on(to_left, to_right, kind):
+                first = found.pop()
+                found.append(_Differing((first.seed[0], left), (first.page[0], right), kind))
+            elif kind:
+                found.append(_Differing((to_left, left), (to_right, right), kind))
+        return tuple(self._change(sought, one) for one in found)
 
-    def _change(self, sought: _Words, of_seed: tuple[int, int], of_page: tuple[int, int]) -> Change:
-        seed, page = sought.read(*of_seed), self._page.read(*of_page)
-        kind = "struck" if self._struck(*of_page) else kind_of(seed, page)
-        return Change(seed=seed, page=page, kind=kind, at=sought.at(of_seed[0]))
+    def _kind(self, sought: _Words, left: int, right: int) -> str:
+        """How a word differs from its counterpart; nothing where it does not."""
+        if self._struck(right, right + 1):
+            return "struck"
+        seed, page = sought.words[left], self._page.words[right]
+        return "" if seed == page else kind_of(seed, page)
+
+    def _change(self, sought: _Words, what: _Differing) -> Change:
+        seed, page = sought.read(*what.seed), self._page.read(*what.page)
+        kind = what.kind or ("struck" if self._struck(*what.page) else kind_of(seed, page))
+        return Change(seed=seed, page=page, kind=kind, at=sought.at(what.seed[0]))
 
     def _struck(self, start: int, end: int) -> bool:
         """Whether some of these words of the page are struck through."""
