@@ -10,7 +10,7 @@ from archiver.judge.asides import ALL
 from archiver.judge.claims import Claims, Stated
 from archiver.judge.corpus import of_asides
 from archiver.judge.elsewhere import Beside, Context, Elsewhere, contexts, embedded, struck
-from archiver.judge.find import Haystack, Place
+from archiver.judge.find import Exhausted, Haystack, Place
 from archiver.judge.nearest import Index, Nearest
 from archiver.judge.normal import LEVELS
 from archiver.judge.page import NoText, Page
@@ -102,6 +102,13 @@ def compare(claim: Claim, page: Page | NoText, *, needs_script: bool = False) ->
         return _without_text(claim, page.reason, page.beside)
     if not claim.passages:
         return Comparison(result="not-comparable", reason="no_body")
+    try:
+        return _with_text(claim, page, needs_script)
+    except Exhausted:
+        return Comparison(result="not-comparable", reason="too_large")
+
+
+def _with_text(claim: Claim, page: Page, needs_script: bool) -> Comparison:
     haystack = Haystack(page.text, page.struck)
     places = _places(claim.passages, haystack)
     found = [one for one in places if one is not None]
@@ -111,7 +118,7 @@ def compare(claim: Claim, page: Page | NoText, *, needs_script: bool = False) ->
     # Only where something is not found is all looked through that is not on the screen.
     kinds = claimed.SEARCHED if len(found) == len(places) else ALL
     corpus = of_asides(page.source, page.asides, kinds)
-    beside = Beside(page, corpus) if corpus.pieces else None
+    beside = Beside(page, corpus)
     findings = _findings(claim.passages, places, (page, haystack, beside))
     if not found:
         result = "not-contained"
@@ -125,7 +132,7 @@ def compare(claim: Claim, page: Page | NoText, *, needs_script: bool = False) ->
         findings=findings,
         in_order=in_order if found else None,
         embedded=embedded(one.elsewhere for one in findings if one.place is None),
-        embedded_whole=corpus.whole,
+        embedded_whole=beside.whole,
         claims=claimed.claims(claim.stated, page, haystack, corpus),
     )
 
@@ -134,8 +141,7 @@ def _without_text(claim: Claim, reason: str, page: Page | None) -> Comparison:
     """Nothing to compare with; what stands beside the screen is told all the same."""
     if page is None or not page.asides or not claim.passages:
         return Comparison(result="not-comparable", reason=reason)
-    corpus = of_asides(page.source, page.asides, ALL)
-    beside = Beside(page, corpus)
+    beside = Beside(page, of_asides(page.source, page.asides, ALL))
     findings = tuple(
         Finding(passage=one, elsewhere=beside.find(one), compared=False) for one in claim.passages
     )
@@ -144,7 +150,7 @@ def _without_text(claim: Claim, reason: str, page: Page | None) -> Comparison:
         reason=reason,
         findings=findings,
         embedded=embedded(one.elsewhere for one in findings),
-        embedded_whole=corpus.whole,
+        embedded_whole=beside.whole,
     )
 
 
@@ -161,7 +167,7 @@ def _places(passages: tuple[Passage, ...], haystack: Haystack) -> list[Place | N
 def _findings(
     passages: tuple[Passage, ...],
     places: list[Place | None],
-    where: tuple[Page, Haystack, Beside | None],
+    where: tuple[Page, Haystack, Beside],
 ) -> tuple[Finding, ...]:
     page, haystack, beside = where
     pairs = list(zip(passages, places, contexts(page, places), strict=True))
@@ -175,7 +181,6 @@ def _findings(
         likest = None
         if index is not None and passage.text is not None:
             likest = index.nearest(passage.text)
-        elsewhere = struck(page, haystack, passage)
-        elsewhere += () if beside is None else beside.find(passage)
+        elsewhere = struck(page, haystack, passage) + beside.find(passage)
         made.append(Finding(passage=passage, nearest=likest, elsewhere=elsewhere))
     return tuple(made)

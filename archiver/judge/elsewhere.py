@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from archiver.judge.asides import ALT, DATA, HIDDEN, NOSCRIPT
 from archiver.judge.corpus import Corpus
-from archiver.judge.find import Haystack, Place
+from archiver.judge.find import Exhausted, Haystack, Place
 from archiver.judge.normal import stripped
 from archiver.judge.page import Page
 from archiver.judge.seed import Passage
@@ -39,11 +39,17 @@ class Beside:
         self._page = page
         self._corpus = corpus
         self._haystack = Haystack(corpus.text)
+        self.whole = corpus.whole  # whether all of it was looked through
 
     def find(self, passage: Passage) -> tuple[Elsewhere, ...]:
         """The first places of the passage, one for each field."""
         found: dict[tuple[str, str], Elsewhere] = {}
-        for place in self._haystack.find_some(passage, 10 * MOST_PLACES):
+        try:
+            places = self._haystack.find_some(passage, 10 * MOST_PLACES)
+        except Exhausted:
+            self.whole = False
+            return ()
+        for place in places:
             piece = self._corpus.piece_at(place.start)
             if piece.kind in SEARCHED and (piece.kind, piece.field) not in found:
                 octets = self._page.body.span(*self._corpus.origin(place.start, place.end))

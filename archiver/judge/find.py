@@ -14,6 +14,15 @@ from archiver.judge.normal import LEVELS, even, plain, stripped
 from archiver.judge.seed import Passage
 from archiver.unicode14 import nfc
 
+# Octets that may be digested in looking for passages by their digests alone; a digest of a
+# few octets costs as much as `_DIGEST_COSTS`. Some forty seconds of work.
+MAX_DIGESTED = 40_000_000_000
+_DIGEST_COSTS = 200
+
+
+class Exhausted(Exception):
+    """So much was digested that it is not gone on with."""
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Place:
@@ -34,6 +43,7 @@ class Haystack:
     def __init__(self, text: str, struck: tuple[tuple[int, int], ...] = ()) -> None:
         self.text = text
         self.struck = struck
+        self._left = MAX_DIGESTED
         self._even = even(text)
         self.plain = plain(self._even.text)
 
@@ -47,6 +57,8 @@ class Haystack:
 
     def find(self, passage: Passage, after: int) -> Place | None:
         """The first place of the passage at or behind `after`, else anywhere; None if nowhere.
+
+        Raises `Exhausted`, as every search by digests may.
 
         Looked up under the strongest normalisation; the level is the weakest that
         makes the passage and what stands at that place the same.
@@ -114,6 +126,9 @@ class Haystack:
         at = starts.find("1", start, stop)
         while at >= 0:
             end = at + characters
+            self._left -= characters + _DIGEST_COSTS
+            if self._left < 0:
+                raise Exhausted
             if sha256(self.plain[at:end].encode("utf-8")).hexdigest() == digest:
                 yield at, end
             at = starts.find("1", at + 1, stop)

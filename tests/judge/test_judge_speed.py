@@ -8,6 +8,7 @@ from itertools import cycle, islice
 import pytest
 from judge_pages import compared, page
 
+from archiver.judge import find
 from archiver.judge.claims import Published
 
 A = "a " * 1000
@@ -162,3 +163,21 @@ def test_the_octets_of_many_places_are_found_quickly() -> None:
     spans = [read.octets(at, at + 5) for at in range(0, 250_000, 250)]  # type: ignore[union-attr]
     assert len(set(spans)) == 1000
     assert time.process_time() - start < 4
+
+
+@pytest.mark.parametrize("beside", [False, True])
+def test_digests_are_not_looked_for_without_end(
+    monkeypatch: pytest.MonkeyPatch, beside: bool
+) -> None:
+    monkeypatch.setattr(find, "MAX_DIGESTED", 100_000)
+    words = f"{A} b c"
+    markup = f"<p>x<script>a = '{words}'</script>" if beside else f"<p>{words}"
+    for seed, result in (("b c", "contained"), ("b c d", "not-contained")):
+        done = compared(seed, "<p>b c", digests=True)
+        assert (done.result, done.embedded_whole) == (result, True)
+    done = compared("b c d", markup, digests=True)
+    if beside:
+        assert (done.result, done.embedded_whole) == ("not-contained", False)
+    else:
+        assert (done.result, done.reason) == ("not-comparable", "too_large")
+    assert compared("b c d", markup).embedded_whole is True
