@@ -2,11 +2,25 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
+
+
+def test_the_comparison_bench_runs() -> None:
+    done = subprocess.run(
+        [sys.executable, ROOT / "bench" / "compare.py", "--mb", "0.1", "--runs", "1"],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    results = re.findall(r"\| +([a-z-]+) \|$", done.stdout, re.M)
+    assert (results.count("contained"), results.count("not-contained")) == (2, 6)
 
 
 def test_the_package_bench_runs() -> None:

@@ -9,6 +9,7 @@ import click
 
 from archiver.cli import options
 from archiver.cli.output import (
+    in_colour,
     print_json,
     print_lines,
     print_warnings,
@@ -220,7 +221,7 @@ def _lines(done: Captured) -> list[str]:
                 ("text", comparison_line(done.comparison)),
             ]
         ),
-        *passage_lines(done.comparison, everything=False),
+        *passage_lines(done.comparison, everything=False, colour=in_colour()),
         *rows(
             [
                 ("package", str(done.package)),

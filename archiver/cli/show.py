@@ -11,7 +11,9 @@ import click
 from archiver.cli import options
 from archiver.cli.output import print_json, print_lines, rows, seed_json
 from archiver.judge.clock import clock_offset
-from archiver.report.words import clock_words, comparison_words, verdict_sentence
+from archiver.report.cut import cut_command
+from archiver.report.escape import terminal
+from archiver.report.words import claim_rows, clock_words, comparison_words, verdict_sentence
 
 if TYPE_CHECKING:
     from archiver.verbs.reading import Shown
@@ -47,6 +49,7 @@ def command(package: Path, as_json: bool) -> int:
                 "outcome": said.outcome,
                 "comparison": said.comparison,
                 "capture": said.capture,
+                "cut": cut_command(said.report.package, said.comparison),
                 "exit": 0,
             }
         )
@@ -76,6 +79,7 @@ def _lines(said: Shown) -> list[str]:
                     f"{comparison_words(comparison['result'], comparison['reason'])}"
                     f"{_counts(comparison)} ({comparison['format']})",
                 ),
+                *claim_rows(comparison["claims"]),
             ]
         ),
         "assessed (opinion)",
@@ -88,14 +92,25 @@ def _lines(said: Shown) -> list[str]:
                 (said.report.verdict, verdict_sentence(said.report)),
             ]
         ),
+        *_cut(said),
     ]
+
+
+def _cut(said: Shown) -> list[str]:
+    """The command that shows the found passages to anybody, as lines to be copied."""
+    command = cut_command(said.report.package, said.comparison)
+    if command is None:
+        return []
+    return ["to see the found passages without this tool", *map(terminal, command.split("\n"))]
 
 
 def _counts(comparison: Mapping[str, Any]) -> str:
     if comparison["result"] == "not-comparable":
         return ""
     found, altered, missing = (comparison[word] for word in ("found", "altered", "missing"))
-    return f"; {found} found, {altered} altered, {missing} missing"
+    within = f", {comparison['within']} within a longer paragraph" if comparison["within"] else ""
+    beside = f"; embedded data: {comparison['embedded']}" if comparison["embedded"] else ""
+    return f"; {found} found{within}, {altered} altered, {missing} missing{beside}"
 
 
 def _indented(pairs: list[tuple[str, str]]) -> list[str]:

@@ -16,8 +16,10 @@ from archiver.case.seedtext import SeedText, read_seed_text
 from archiver.digest import Digest
 from archiver.errors import InvalidInput
 from archiver.judge import compare as comparing
+from archiver.judge import comparison as documents
 from archiver.judge import outcome as judging
 from archiver.judge import seed as seeds
+from archiver.judge.claims import Stated, stated
 from archiver.judge.page import NoText, Page, read_page
 from archiver.observation import Exchange, Observation
 from archiver.package.archive import Entities
@@ -100,7 +102,7 @@ def derive(primary: Primary) -> Derived:
     files = {
         SCHEMA: schema_octets("case.schema.json"),
         COMPARISON: canonical.to_file(
-            comparing.to_document(comparison, page, None if record is None else record.id)
+            documents.to_document(comparison, page, None if record is None else record.id)
         ),
         OUTCOME: canonical.to_file(judging.to_document(outcome)),
         INDEX: index(primary.records, primary.entities),
@@ -146,13 +148,17 @@ def _seed_document(primary: Primary, seed: SeedText | None) -> Mapping[str, Any]
 def _claim(
     primary: Primary, seed: SeedText | None, seed_document: Mapping[str, Any] | None
 ) -> comparing.Claim:
-    title = primary.claimed.get("claimed", {}).get("title")
     if seed_document is None:
-        return comparing.Claim(passages=(), title=None, absent="no_seed_text")
+        return comparing.Claim(passages=(), absent="no_seed_text")
     if seed_document.get("publish") == "withhold":
-        return comparing.Claim(passages=(), title=None, absent="text_withheld")
+        return comparing.Claim(passages=(), absent="text_withheld")
     found = seeds.read_passages(seed_document) if seed is None else seeds.passages(seed)
-    return comparing.Claim(passages=found, title=title)
+    return comparing.Claim(passages=found, stated=stated_beside(primary))
+
+
+def stated_beside(primary: Primary) -> Stated:
+    """The headline, date and byline that the claim states beside the text."""
+    return stated(primary.claimed.get("claimed", {}))
 
 
 def pages(primary: Primary, page: Page | NoText) -> bytes:
