@@ -39,6 +39,12 @@ _PUBLIC = {
     "Shown": "archiver.verbs.reading",
     "compare": "archiver.verbs.reading",
     "Compared": "archiver.verbs.reading",
+    "rebuild": "archiver.verbs.rebuilding",
+    "Rebuilt": "archiver.verbs.rebuilding",
+    "diff": "archiver.verbs.changing",
+    "Diffed": "archiver.verbs.changing",
+    "export": "archiver.verbs.exporting",
+    "Exported": "archiver.verbs.exporting",
     "Clock": "archiver.moment",
     "Digest": "archiver.digest",
     "Exit": "archiver.errors",
@@ -71,11 +77,17 @@ if TYPE_CHECKING:
     from archiver.verbs.cases import Validated as Validated
     from archiver.verbs.cases import new as new
     from archiver.verbs.cases import validate as validate
+    from archiver.verbs.changing import Diffed as Diffed
+    from archiver.verbs.changing import diff as diff
+    from archiver.verbs.exporting import Exported as Exported
+    from archiver.verbs.exporting import export as export
     from archiver.verbs.reading import Compared as Compared
     from archiver.verbs.reading import Shown as Shown
     from archiver.verbs.reading import compare as compare
     from archiver.verbs.reading import show as show
     from archiver.verbs.reading import verify as verify
+    from archiver.verbs.rebuilding import Rebuilt as Rebuilt
+    from archiver.verbs.rebuilding import rebuild as rebuild
     from archiver.verify.report import Check as Check
     from archiver.verify.report import Report as Report
 

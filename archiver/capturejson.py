@@ -22,7 +22,9 @@ from archiver.observation import (
     Lookup,
     Observation,
     Person,
+    Proxy,
     Response,
+    Soa,
     Tls,
 )
 
@@ -60,17 +62,31 @@ def _exchange(one: Exchange) -> dict[str, Any]:
         "phase": one.phase,
         "connection": one.connection,
         "lookups": [_lookup(asked) for asked in one.lookups],
-        "addresses": [
-            {"ip": tried.ip, "port": tried.port, "result": tried.result} for tried in one.addresses
-        ],
+        "addresses": [_address(tried) for tried in one.addresses],
         "ip": one.ip,
         "port": one.port,
+        "proxy": None if one.proxy is None else _proxy(one.proxy),
         "tls": None if one.tls is None else _tls(one.tls),
         "request": one.request,
         "response": None if one.response is None else _response(one.response),
         "fault": (
             None if one.fault is None else {"type": one.fault.type, "message": one.fault.message}
         ),
+    }
+
+
+def _address(tried: Address) -> dict[str, Any]:
+    return {"ip": tried.ip, "port": tried.port, "result": tried.result}
+
+
+def _proxy(proxy: Proxy) -> dict[str, Any]:
+    return {
+        "addresses": [_address(tried) for tried in proxy.addresses],
+        "ip": proxy.ip,
+        "port": proxy.port,
+        "status": proxy.status,
+        "request": proxy.request,
+        "answer": proxy.answer,
     }
 
 
@@ -85,6 +101,15 @@ def _lookup(asked: Lookup) -> dict[str, Any]:
         "seconds": asked.seconds,
         "question": asked.question,
         "answer": asked.answer,
+        "soa": (
+            None
+            if asked.soa is None
+            else {
+                "zone": asked.soa.zone,
+                "serial": asked.soa.serial,
+                "minimum": asked.soa.minimum,
+            }
+        ),
     }
 
 
@@ -155,6 +180,7 @@ def _read_person(collector: Fields, vantage: Fields) -> Person:
 
 
 def _read_exchange(fields: Fields) -> Exchange:
+    proxy = fields.object_or_none("proxy")
     tls = fields.object_or_none("tls")
     response = fields.object_or_none("response")
     fault = fields.object_or_none("fault")
@@ -169,6 +195,7 @@ def _read_exchange(fields: Fields) -> Exchange:
         addresses=tuple(_read_address(one) for one in fields.each("addresses")),
         ip=fields.text_or_none("ip"),
         port=fields.number_or_none("port"),
+        proxy=None if proxy is None else _read_proxy(proxy),
         tls=None if tls is None else _read_tls(tls),
         request=fields.text_or_none("request"),
         response=None if response is None else _read_response(response),
@@ -186,7 +213,29 @@ def _read_address(fields: Fields) -> Address:
     return address
 
 
+def _read_proxy(fields: Fields) -> Proxy:
+    proxy = Proxy(
+        addresses=tuple(_read_address(one) for one in fields.each("addresses")),
+        ip=fields.text_or_none("ip"),
+        port=fields.number_or_none("port"),
+        status=fields.number_or_none("status"),
+        request=fields.text_or_none("request"),
+        answer=fields.text_or_none("answer"),
+    )
+    fields.done()
+    return proxy
+
+
+def _read_soa(fields: Fields) -> Soa:
+    soa = Soa(
+        zone=fields.text("zone"), serial=fields.number("serial"), minimum=fields.number("minimum")
+    )
+    fields.done()
+    return soa
+
+
 def _read_lookup(fields: Fields) -> Lookup:
+    soa = fields.object_or_none("soa")
     lookup = Lookup(
         server=fields.text("server"),
         name=fields.text("name"),
@@ -197,6 +246,7 @@ def _read_lookup(fields: Fields) -> Lookup:
         seconds=fields.number_or_none("seconds"),
         question=fields.text_or_none("question"),
         answer=fields.text_or_none("answer"),
+        soa=None if soa is None else _read_soa(soa),
     )
     fields.done()
     return lookup

@@ -11,6 +11,7 @@ import re
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from archiver.errors import InvalidInput
 
@@ -50,6 +51,7 @@ def spell(moment: int) -> str:
     return time.strftime(_FORM, time.gmtime(moment))
 
 
+@lru_cache(1 << 10)
 def is_spelled(text: str) -> bool:
     """Whether the text is a real moment in our one spelling."""
     if _SPELLING.fullmatch(text) is None:

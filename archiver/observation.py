@@ -14,21 +14,25 @@ from archiver.digest import Digest
 
 FORMAT = "archiver-capture-1"
 
-PHASES = ("address", "dns", "tcp", "tls", "request", "response", "done")
+PHASES = ("address", "dns", "tcp", "proxy", "tls", "request", "response", "done")
 FRAMINGS = ("none", "length", "chunked", "close", "conflict", "not-http")
 TRUNCATIONS = ("length", "time", "disconnect", "unspecified")
 ROLES = ("source", "requisite", "control")
 # What a failed look-up is called: the first of these that any server said. So a name is
 # said not to exist only where every server says so.
 _WORST = ("failed", "timeout", "servfail", "refused", "nodata", "nxdomain")
-# Faults of a certificate: evidence by themselves, and never an absence.
+# Faults of a certificate, or of a TLS too old to prove one: evidence by themselves, and never
+# an absence.
 CERTIFICATE_FAULTS = (
     "tls.expired",
     "tls.not_yet_valid",
     "tls.self_signed",
     "tls.wrong_host",
     "tls.untrusted",
+    "tls.old_version",
 )
+# Behind a proxy, what the source's own TLS can show all the same; all else may be the proxy's.
+SHOWN_BY_TLS = ("tls.failed", "http.closed", "http.invalid")
 LOOKUPS = ("answered", "nodata", "nxdomain", "servfail", "refused", "timeout", "failed")
 
 
@@ -63,10 +67,20 @@ class Tls:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Soa:
+    """Whose word a negative answer is, and how fresh (RFC 2308 §3): the zone's name, the serial
+    number of its data, and how many seconds the answer may be kept."""
+
+    zone: str
+    serial: int
+    minimum: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Lookup:
     """One question to one name server. `result` is a word of `LOOKUPS`; `seconds` the
-    shortest lifetime of an address in the answer. `question` and `answer` are the records
-    that hold the raw messages (RFC 1035 §4)."""
+    shortest lifetime of an address in the answer, `soa` what a negative one names.
+    `question` and `answer` are the records that hold the raw messages (RFC 1035 §4)."""
 
     server: str
     name: str
@@ -76,6 +90,21 @@ class Lookup:
     aliases: tuple[str, ...]
     seconds: int | None
     question: str | None
+    answer: str | None
+    soa: Soa | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Proxy:
+    """The proxy of the settings on the way of an exchange: the addresses tried, the one that
+    was reached. `status` is its answer to CONNECT (RFC 9110 §9.3.6); `request` and `answer`
+    are the records that hold both, None where the source was asked over plain HTTP."""
+
+    addresses: tuple[Address, ...]
+    ip: str | None
+    port: int | None
+    status: int | None
+    request: str | None
     answer: str | None
 
 
@@ -116,8 +145,10 @@ class Exchange:
     for each address that was asked.
 
     `connection` numbers the connections in the order of their first exchange; None where none
-    came about. How one came about (`lookups`, `addresses`, `tls`) stands with its first
-    exchange; those that follow over it have its address only.
+    came about, or only the proxy knows. How one came about (`lookups`, `addresses`, `tls`)
+    stands with its first exchange; those that follow over it have its address only. With a
+    `proxy`, only that knows the source's address: `addresses` is empty, `ip` and `port` are
+    None, and `lookups` are of the proxy's name.
     """
 
     role: str
@@ -130,6 +161,7 @@ class Exchange:
     addresses: tuple[Address, ...]
     ip: str | None
     port: int | None
+    proxy: Proxy | None = None
     tls: Tls | None
     request: str | None
     response: Response | None
@@ -175,6 +207,12 @@ class Observation:
     def controls(self) -> tuple[Exchange, ...]:
         """The control probes, in order."""
         return tuple(one for one in self.exchanges if one.role == "control")
+
+
+def in_zone(name: str, zone: str) -> bool:
+    """Whether a name is the zone's own or below it; case and the last dot do not count."""
+    name, zone = (one.lower().rstrip(".") for one in (name, zone))
+    return zone in ("", name) or name.endswith(f".{zone}")
 
 
 def lookup_fault(results: set[str]) -> str | None:

@@ -60,12 +60,13 @@ def attempt_page(software: str, hops: Sequence[Exchange]) -> bytes:
     """A page that says, where no page came, what was tried; it says that we wrote it."""
     rows = []
     for one in hops:
-        tried = ", ".join(f"{a.ip} port {a.port}: {a.result}" for a in one.addresses) or "none"
+        peer, whose = one.proxy or one, "" if one.proxy is None else " (the proxy's)"
+        tried = ", ".join(f"{a.ip} port {a.port}: {a.result}" for a in peer.addresses) or "none"
         rows.append(
             f"<h2>{html.escape(one.url)}</h2>\n<dl>\n"
             f"<dt>Started</dt><dd>{one.date}</dd>\n"
             f"<dt>Came as far as</dt><dd>{one.phase}</dd>\n"
-            f"<dt>Addresses tried</dt><dd>{html.escape(tried)}</dd>\n"
+            f"<dt>Addresses tried{whose}</dt><dd>{html.escape(tried)}</dd>\n"
             f"<dt>What happened</dt><dd>{_what_happened(one)}</dd>\n</dl>\n"
         )
     page = (

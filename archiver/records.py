@@ -21,11 +21,14 @@ ATTEMPT = "urn:archiver:attempt:"
 INTERIM = "urn:archiver:interim:"
 PAGEINFO = "urn:pageinfo:"
 DNS = "urn:archiver:dns-"
+PROXY = "urn:archiver:proxy-"
 TLS_CHAIN = "urn:archiver:tls-chain:"
 TLS_HANDSHAKE = "urn:archiver:tls-handshake:"
 DNS_MESSAGE = "application/dns-message"  # RFC 8484 §6
 HTTP_REQUEST = "application/http;msgtype=request"
 HTTP_RESPONSE = "application/http;msgtype=response"
+PEM_CHAIN = "application/pem-certificate-chain"
+OCTETS = "application/octet-stream"
 WARC_FIELDS = "application/warc-fields"
 MAX_STATED = 8192  # characters of a header field that `capture.json` repeats
 
@@ -69,7 +72,7 @@ class Planned:
     exchange: int | None = None
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Attachment:
     """Octets that an exchange may have besides HTTP's own: the part's name, and its record."""
 
@@ -87,24 +90,14 @@ def attachments(one: Exchange) -> Iterator[Attachment]:
     for number, asked in enumerate(one.lookups):
         name = f"{asked.server}:{asked.type}:{asked.name}"
         for part, identity in (("question", asked.question), ("answer", asked.answer)):
-            uri = f"{DNS}{part}:{name}"
-            yield Attachment(
-                part=f"{part}.{number}", identity=identity, uri=uri, content_type=DNS_MESSAGE
-            )
+            yield Attachment(f"{part}.{number}", identity, f"{DNS}{part}:{name}", DNS_MESSAGE)
+    if one.proxy is not None:
+        for part, identity in (("request", one.proxy.request), ("answer", one.proxy.answer)):
+            yield Attachment(f"proxy.{part}", identity, f"{PROXY}{part}:{one.url}", OCTETS)
     if one.tls is not None:
-        peer = f"{one.tls.server_name}:{one.port}"
-        yield Attachment(
-            part="certificates",
-            identity=one.tls.certificates,
-            uri=f"{TLS_CHAIN}{peer}",
-            content_type="application/pem-certificate-chain",
-        )
-        yield Attachment(
-            part="handshake",
-            identity=one.tls.handshake,
-            uri=f"{TLS_HANDSHAKE}{peer}",
-            content_type="application/octet-stream",
-        )
+        peer = one.tls.server_name + ("" if one.port is None else f":{one.port}")
+        yield Attachment("certificates", one.tls.certificates, f"{TLS_CHAIN}{peer}", PEM_CHAIN)
+        yield Attachment("handshake", one.tls.handshake, f"{TLS_HANDSHAKE}{peer}", OCTETS)
 
 
 def payload_digest(framing: str, head_end: bytes, extra: int, entity: Digest) -> Digest | None:
@@ -132,9 +125,10 @@ def capture_digest(seen: Observation, wires: Sequence[Wire]) -> Digest:
         for number, asked in enumerate(exchange["lookups"]):
             asked["question"] = _spelled(wire.beside.get(f"question.{number}"))
             asked["answer"] = _spelled(wire.beside.get(f"answer.{number}"))
-        if exchange["tls"] is not None:
-            for part in ("certificates", "handshake"):
-                exchange["tls"][part] = _spelled(wire.beside.get(part))
+        for part in ("request", "answer") if exchange["proxy"] else ():
+            exchange["proxy"][part] = _spelled(wire.beside.get(f"proxy.{part}"))
+        for part in ("certificates", "handshake") if exchange["tls"] else ():
+            exchange["tls"][part] = _spelled(wire.beside.get(part))
         exchange["request"] = _spelled(wire.request)
         exchange["interim"] = _spelled(wire.interim)
         if exchange["response"] is not None:
@@ -172,6 +166,12 @@ def named(seen: Observation, wires: Sequence[Wire], planned: Sequence[Planned]) 
                         answer=ids.get((number, f"answer.{place}")),
                     )
                     for place, asked in enumerate(one.lookups)
+                ),
+                proxy=one.proxy
+                and replace(
+                    one.proxy,
+                    request=ids.get((number, "proxy.request")),
+                    answer=ids.get((number, "proxy.answer")),
                 ),
                 tls=one.tls
                 and replace(
@@ -257,7 +257,7 @@ def _plan_exchange(planner: _Planner, number: int, one: Exchange, wire: Wire) ->
             wire.interim,
             type="resource",
             uri=INTERIM + one.url,
-            content_type="application/octet-stream",
+            content_type=OCTETS,
             concurrent_to=beside,
         )
     for also in attachments(one):

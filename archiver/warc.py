@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import count
 from typing import BinaryIO
@@ -18,7 +18,7 @@ from archiver import canonical
 from archiver.digest import Digest
 from archiver.errors import InvalidInput
 
-CHUNK = 1 << 20  # octets read at once
+CHUNK = 256 << 10  # octets read at once
 _VERSION = b"WARC/1.1\r\n"
 _MAX_HEAD = 64 * 1024
 MAX_RECORDS = 1 << 16  # of one package
@@ -130,9 +130,13 @@ class Record:
     record_digest: Digest
 
 
-def read(warc: BinaryIO) -> Iterator[Record]:
+Tap = Callable[[str], Callable[[bytes], object] | None]
+
+
+def read(warc: BinaryIO, tap: Tap = lambda _: None) -> Iterator[Record]:
     """Every record from the start of the file to its last octet, digests checked.
 
+    `tap` is asked at each record, by its type, who else is to have its block's octets.
     Raises `InvalidInput` at the first octet that our writer would not have written:
     framing, field order and spelling, block digest, trailing octets.
     """
@@ -144,10 +148,9 @@ def read(warc: BinaryIO) -> Iterator[Record]:
         if number >= MAX_RECORDS:
             raise _fault("more records than a package has", offset)
         fields, concurrent_to = _fields(head, offset)
-        record = _block(warc, offset, head, fields, concurrent_to)
+        record = _block(warc, offset, head, fields, concurrent_to, tap)
         yield record
         offset += record.size
-        warc.seek(offset)
 
 
 def blocks(warc: BinaryIO, record: Record) -> Iterator[bytes]:
@@ -214,6 +217,7 @@ def _block(
     head: bytes,
     fields: dict[str, str],
     concurrent_to: tuple[str, ...],
+    tap: Tap,
 ) -> Record:
     for name in ("WARC-Type", "WARC-Record-ID", "WARC-Date", "WARC-Block-Digest", "Content-Type"):
         if name not in fields:
@@ -225,6 +229,7 @@ def _block(
     length = int(fields["Content-Length"])
     whole = hashlib.sha256(head)
     block = hashlib.sha256()
+    listener = tap(fields["WARC-Type"])
     left = length
     while left:
         piece = warc.read(min(left, CHUNK))
@@ -233,6 +238,8 @@ def _block(
         left -= len(piece)
         block.update(piece)
         whole.update(piece)
+        if listener is not None:
+            listener(piece)
     end = warc.read(4)
     if end != b"\r\n\r\n":
         raise _fault("a block does not end with two CRLFs", offset)

@@ -21,6 +21,8 @@ from archiver.capture.deadline import Deadline
 from archiver.capture.exchange import Limits, RawExchange, perform
 from archiver.capture.observe import SOFTWARE
 from archiver.capture.recording import Frame, record
+from archiver.capture.settings import Settings, settings_document
+from archiver.capture.transport import trust
 from archiver.capturejson import from_document, to_document
 from archiver.case.intake import Given
 from archiver.case.model import Publish
@@ -77,6 +79,14 @@ class _Answer:
         return len(self.body)
 
 
+def _noise(random: Random, octets: int) -> Iterator[bytes]:
+    """So many random octets; the generator cannot make hundreds of MiB at once."""
+    while octets:
+        piece = min(octets, 64 << 20)
+        yield random.randbytes(piece)
+        octets -= piece
+
+
 def _answers(octets: int, many: bool) -> Iterator[_Answer]:
     """What is captured, the article first; of random octets, but the same each time.
 
@@ -94,7 +104,7 @@ def _answers(octets: int, many: bool) -> Iterator[_Answer]:
     if many:
         yield from _media(octets, random)
     else:
-        yield _Answer("/film.mp4", "video/mp4", random.randbytes(octets))
+        yield _Answer("/film.mp4", "video/mp4", b"".join(_noise(random, octets)))
 
 
 def _media(octets: int, random: Random) -> Iterator[_Answer]:
@@ -161,18 +171,7 @@ def make(folder: Path, mib: int, *, many: bool) -> None:
         software=SOFTWARE,
         clock="given",
         previous=None,
-        settings={
-            "milliseconds": 600_000,
-            "max_octets": 1 << 31,
-            "attempts": 1,
-            "requisites": True,
-            "user_agent": "bench",
-            "resolvers": [],
-            "controls": [],
-            "controls_given": False,
-            "allow_private_addresses": False,
-            "ca_file": None,
-        },
+        settings=settings_document(Settings(user_agent="bench"), trust(None)),
         person=Person(),
         stop=None,
     )

@@ -10,7 +10,7 @@ import sys
 
 from timing import Contestant, alternate, table, tool
 
-COMMANDS = ("capture", "new", "validate", "verify", "show", "compare", "demo")
+COMMANDS = ("capture", "new", "validate", "verify", "show", "compare", "diff", "demo")
 WORDS = (("--help",), ("--version",), *((name, "--help") for name in COMMANDS))
 
 

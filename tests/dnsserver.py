@@ -36,7 +36,7 @@ def alias(target: str, *ips: str) -> Rule:
         answer = dns.message.make_response(query)
         question = query.question[0]
         answer.answer.append(dns.rrset.from_text(question.name, 60, "IN", "CNAME", target))
-        if question.rdtype == dns.rdatatype.A:
+        if question.rdtype == dns.rdatatype.A and ips:
             answer.answer.append(dns.rrset.from_text(target, 30, "IN", "A", *ips))
         return answer
 
@@ -52,6 +52,19 @@ def code(rcode: dns.rcode.Rcode) -> Rule:
         return answer
 
     return rule
+
+
+def denied(rule: Rule, zone: str, serial: int, minimum: int = 300) -> Rule:
+    """Answer by the rule, and with the SOA of a zone, as a server with authority does."""
+
+    def with_soa(query: dns.message.Message) -> dns.message.Message | None:
+        answer = rule(query)
+        if answer is not None:
+            words = f"ns.invalid. root.invalid. {serial} 7200 3600 86400 {minimum}"
+            answer.authority.append(dns.rrset.from_text(zone, 60, "IN", "SOA", words))
+        return answer
+
+    return with_soa
 
 
 def silent(_query: dns.message.Message) -> None:

@@ -2,11 +2,25 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
+
+
+def test_the_comparison_bench_runs() -> None:
+    done = subprocess.run(
+        [sys.executable, ROOT / "bench" / "compare.py", "--mb", "0.1", "--runs", "1"],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    results = re.findall(r"\| +([a-z-]+) \|$", done.stdout, re.M)
+    assert (results.count("contained"), results.count("not-contained")) == (2, 6)
 
 
 def test_the_package_bench_runs() -> None:
@@ -19,6 +33,18 @@ def test_the_package_bench_runs() -> None:
     )
     assert done.returncode == 0, done.stdout + done.stderr
     assert "verify" in done.stdout
+
+
+def test_the_change_bench_runs() -> None:
+    done = subprocess.run(
+        [sys.executable, ROOT / "bench" / "change.py", "--mb", "0.1", "--runs", "1"],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=300,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "the change" in done.stdout
 
 
 def test_the_capture_bench_runs() -> None:

@@ -33,6 +33,12 @@ def test_what_is_written_is_read_back(document: dict[str, object]) -> None:
     assert canonical.to_file(canonical.read(octets, "x")) == octets
 
 
+@given(DOCUMENTS)
+def test_a_file_is_what_the_standard_library_writes(document: dict[str, object]) -> None:
+    text = json.dumps(document, indent=2, sort_keys=True, ensure_ascii=False)
+    assert canonical.to_file(document).decode() == text + "\n"
+
+
 def test_the_form_of_files_and_lines() -> None:
     document = {"b": [1, {"ü": "\u2028"}], "a": None}
     text = '{\n  "a": null,\n  "b": [\n    1,\n    {\n      "ü": "\u2028"\n    }\n  ]\n}\n'

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import socket
 import ssl
+import warnings
 from collections.abc import Callable
 from pathlib import Path
 
@@ -79,6 +80,15 @@ def self_signed(folder: Path) -> ssl.SSLContext:
     return context
 
 
+def too_old(context: ssl.SSLContext) -> ssl.SSLContext:
+    """TLS 1.0 and nothing else."""
+    context.set_ciphers("DEFAULT:@SECLEVEL=0")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)
+        context.minimum_version = context.maximum_version = ssl.TLSVersion.TLSv1
+    return context
+
+
 def contexts(ca: trustme.CA, folder: Path) -> dict[str, Callable[[], ssl.SSLContext]]:
     """Server contexts by what is wrong with them; `ca` is the root that the tests trust."""
     return {
@@ -92,4 +102,5 @@ def contexts(ca: trustme.CA, folder: Path) -> dict[str, Callable[[], ssl.SSLCont
         "tls.wrong_host": lambda: server_context(ca.issue_cert("elsewhere.example")),
         "tls.untrusted": lambda: server_context(trustme.CA().issue_cert("localhost")),
         "tls.self_signed": lambda: self_signed(folder),
+        "tls.old_version": lambda: too_old(server_context(ca.issue_cert("localhost"))),
     }

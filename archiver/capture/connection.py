@@ -33,9 +33,23 @@ class Secured:
 
 
 @dataclass(slots=True)
+class Proxied:
+    """The proxy that a connection leads through: where it was reached, and what it was asked
+    and said before it opened the way (nothing where the source is asked over plain HTTP)."""
+
+    addresses: list[Address] = field(default_factory=list)
+    ip: str | None = None
+    port: int | None = None
+    status: int | None = None
+    request: bytes = b""
+    answer: bytes = b""
+
+
+@dataclass(slots=True)
 class Connection:
     """What one attempt to connect came to. `socket` is None when it failed, or once it is closed.
 
+    `addresses`, `ip` and `port` are the source's. Behind a proxy nobody here knows them.
     `itself` is one and the same for all exchanges over one connection.
     """
 
@@ -46,6 +60,7 @@ class Connection:
     port: int | None = None
     tls: Secured | None = None
     fault: Fault | None = None
+    proxied: Proxied | None = None
     socket: socket.socket | None = None
     itself: object = field(default_factory=object)
 
@@ -97,13 +112,14 @@ def connect(
         )
         return made
     made.phase = "tcp"
-    _dial(made, found, port, deadline)
+    dial(made, found, port, deadline)
     if made.socket is not None and secure is not None:
-        _handshake(made, made.socket, host, secure, deadline)
+        handshake(made, made.socket, host, secure, deadline)
     return made
 
 
-def _dial(made: Connection, found: tuple[str, ...], port: int, deadline: Deadline) -> None:
+def dial(made: Connection, found: tuple[str, ...], port: int, deadline: Deadline) -> None:
+    """Connect to the first of these addresses that answers."""
     for ip in found:
         family = socket.AF_INET6 if ":" in ip else socket.AF_INET
         connecting = socket.socket(family, socket.SOCK_STREAM)
@@ -139,13 +155,14 @@ def is_reset(error: OSError) -> bool:
     return error.errno in (errno.ECONNRESET, errno.EPIPE, errno.ECONNABORTED)
 
 
-def _handshake(
+def handshake(
     made: Connection,
     plain: socket.socket,
     host: str,
     context: ssl.SSLContext,
     deadline: Deadline,
 ) -> None:
+    """TLS with the host over a connected socket."""
     made.phase = "tls"
     secure, seen = tls.wrap(plain, host, context)
     made.socket = secure
@@ -153,7 +170,7 @@ def _handshake(
         secure.settimeout(max(0.001, deadline.left()))
         secure.do_handshake()
     except OSError as error:
-        made.fault = tls.fault(error)
+        made.fault = tls.fault(error, seen)
         made.tls = _secured(secure, seen, host, verified=False)
         made.close()
         return

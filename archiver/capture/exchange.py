@@ -10,10 +10,13 @@ from __future__ import annotations
 import hashlib
 import socket
 import ssl
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from archiver.capture import tls
 from archiver.capture.connection import Connection, is_reset
 from archiver.capture.deadline import Deadline
+from archiver.capture.proxy import behind
 from archiver.capture.spool import Spool
 from archiver.digest import Digest
 from archiver.http1 import ResponseReader, stays_open
@@ -47,6 +50,7 @@ class RawExchange:
     entity_digest: Digest = field(default_factory=lambda: Digest.of(b""))
     truncated: str | None = None
     fault: Fault | None = None
+    tell: Callable[[int], None] = lambda _: None  # how many octets came so far
 
     @property
     def status(self) -> int | None:
@@ -98,6 +102,10 @@ def perform(
     exchange.reader.end()
     exchange.entity_digest = Digest(entity.hexdigest())
     _conclude(exchange, end, head_cut=head_cut)
+    if exchange.fault is not None and exchange.connection.proxied is not None:
+        # What TLS ended in its own way, or not at all, the proxy had no hand in.
+        own = exchange.connection.tls is not None and end in ("eof", "alert", "broken", "done")
+        exchange.fault = behind(exchange.fault, shown=own)
 
 
 def _left_open(reader: ResponseReader) -> bool:
@@ -171,6 +179,7 @@ def _receive(
         if ended:
             return ended
         exchange.response.write(octets)
+        exchange.tell(exchange.response.size)
         reader.feed(octets)
     return "done"
 
@@ -183,7 +192,12 @@ def _room(exchange: RawExchange, limits: Limits) -> int:
 
 
 def _drain(exchange: RawExchange, live: socket.socket, limits: Limits) -> None:
-    """What stands after the declared end is evidence too, as far as it is there already."""
+    """What stands after the declared end is evidence too, as far as it comes at once.
+
+    It is kept and counted (`ResponseReader.extra`). What comes later than the grace is not
+    read: it is no part of this response (RFC 9112 §6.3), the connection is closed, and a
+    server that never closes would else hold every capture up to its deadline.
+    """
     grace = Deadline(_GRACE_SECONDS)
     while not grace.passed() and (room := _room(exchange, limits)) > 0:
         ended, octets = _read(live, min(_PIECE, room), grace.left())
@@ -241,8 +255,18 @@ def _conclude(exchange: RawExchange, end: str, *, head_cut: bool) -> None:
         exchange.connection.phase = "done" if cleanly else "response"
         return
     if exchange.fault is not None and not exchange.response.size:
+        exchange.fault = _missed(exchange, end) or exchange.fault
         return
-    exchange.fault = _no_answer(exchange, end)
+    exchange.fault = _missed(exchange, end) or _no_answer(exchange, end)
+
+
+def _missed(exchange: RawExchange, end: str) -> Fault | None:
+    """A client certificate that the server asked for. With TLS 1.3 that it is missed is told
+    only after the handshake, and a server that closes at once may take the alert with it."""
+    secure = exchange.connection.tls
+    if secure is None or not secure.seen.wanted or exchange.response.size or end == "time":
+        return None
+    return Fault(type="tls.failed", message=tls.NO_CERTIFICATE)
 
 
 def _no_answer(exchange: RawExchange, end: str) -> Fault:
@@ -256,7 +280,6 @@ def _no_answer(exchange: RawExchange, end: str) -> Fault:
         case "reset":
             return Fault(type="tcp.reset", message="the connection was reset before a response")
         case "alert":
-            # With TLS 1.3, a client certificate that is missed is told only now.
             return Fault(type="tls.failed", message="the server broke TLS off before a response")
         case _:
             return Fault(type="http.closed", message="the connection closed without a response")

@@ -17,7 +17,7 @@ from dataclasses import dataclass, replace
 
 from archiver.capture.deadline import Deadline
 from archiver.errors import InvalidInput
-from archiver.observation import Fault, lookup_fault
+from archiver.observation import Fault, Soa, in_zone, lookup_fault
 
 _QUERY_SECONDS = 5.0
 _TYPES = ("A", "AAAA")
@@ -65,6 +65,7 @@ class Answer:
     addresses: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
     seconds: int | None = None
+    soa: Soa | None = None
     question: bytes = b""
     answer: bytes = b""
 
@@ -221,14 +222,30 @@ def _read(asked: Answer, answer: object) -> Answer:
         dns.rcode.REFUSED: "refused",
         dns.rcode.NOERROR: "answered" if addresses else "nodata",
     }
+    result = results.get(answer.rcode(), "failed")
+    zones = (asked.name, *aliases) if result in ("nodata", "nxdomain") else ()
     return replace(
         asked,
-        result=results.get(answer.rcode(), "failed"),
+        result=result,
+        soa=_soa(answer, zones),
         addresses=tuple(addresses),
         aliases=tuple(aliases),
         seconds=min(lifetimes, default=None),
         answer=answer.wire or b"",
     )
+
+
+def _soa(answer: object, names: tuple[str, ...]) -> Soa | None:
+    """The SOA of a negative answer, where its zone is that of one of the names (RFC 2308 §3)."""
+    import dns.message
+    import dns.rdatatype
+
+    assert isinstance(answer, dns.message.Message)  # noqa: S101 - what the library gives
+    for rrset in answer.authority:
+        zone = str(rrset.name)
+        if rrset.rdtype == dns.rdatatype.SOA and any(in_zone(name, zone) for name in names):
+            return Soa(zone=zone, serial=int(rrset[0].serial), minimum=int(rrset[0].minimum))
+    return None
 
 
 _WORDS = {

@@ -62,9 +62,9 @@ def observe(
     url = prepared_url(source)
     deadline = Deadline(settings.seconds)
     names = Names(settings.resolvers)
-    opened = _opened(url, settings, names, deadline)
+    policy = _policy((url, *settings.controls), settings, names, deadline)
     names.forget()  # the capture itself asks anew, and keeps the answers
-    run = _Run(settings=settings, roots=roots, names=names, clock=clock, opened=opened, say=say)
+    run = _Run(settings=settings, roots=roots, names=names, clock=clock, policy=policy, say=say)
     started = spell(clock.now())
     try:
         stop = run.follow(url, deadline)
@@ -97,14 +97,23 @@ def _addresses(url: str, names: Names, deadline: Deadline) -> set[IPAddress]:
     return {ipaddress.ip_address(ip) for ip in found if "%" not in ip}
 
 
-def _opened(url: str, settings: Settings, names: Names, deadline: Deadline) -> frozenset[IPAddress]:
-    """The private addresses that the person opened by naming them, and no others."""
+def _policy(
+    urls: tuple[str, ...], settings: Settings, names: Names, deadline: Deadline
+) -> AddressPolicy:
+    """The private addresses that the person opened by naming them, and no others. Behind a
+    proxy nobody here looks a name up: it opens that very host."""
     if not settings.allow_private_addresses:
-        return frozenset()
-    opened = _addresses(url, names, deadline)
-    for control in settings.controls:
-        opened |= _addresses(control, names, deadline)
-    return frozenset(opened)
+        return AddressPolicy()
+    return _opening(urls, settings, names, deadline)
+
+
+def _opening(
+    urls: tuple[str, ...], settings: Settings, names: Names, deadline: Deadline
+) -> AddressPolicy:
+    if settings.proxy is not None:
+        return AddressPolicy(hosts=frozenset(server_of(prepared_url(url))[1] for url in urls))
+    found = [_addresses(url, names, deadline) for url in urls]
+    return AddressPolicy(frozenset().union(*found))
 
 
 @dataclass
@@ -113,7 +122,7 @@ class _Run:
     roots: Roots
     names: Names
     clock: Clock
-    opened: frozenset[IPAddress]
+    policy: AddressPolicy
     say: Callable[[str], None]
     disk: Disk = field(default_factory=Disk)
     exchanges: list[RawExchange] = field(default_factory=list)
@@ -128,13 +137,14 @@ class _Run:
     def _adapter(self, role: str, deadline: Deadline) -> RecordingAdapter:
         return RecordingAdapter(
             role=role,
-            policy=AddressPolicy(self.opened),
+            policy=self.policy,
             limits=Limits(max_octets=self.settings.max_octets, seconds=self.settings.seconds),
             deadline=deadline,
             roots=self.roots,
             names=self.names,
             clock=self.clock,
             user_agent=self.settings.user_agent,
+            proxy=self.settings.proxy,
             say=self.say,
             disk=self.disk,
         )
@@ -220,16 +230,18 @@ class _Run:
     def _control(self, url: str) -> RecordingAdapter:
         deadline = Deadline(_CONTROL_SECONDS)
         # A control that a person names may stand anywhere; the package records it.
-        named = _addresses(url, self.names, deadline) if self.settings.controls else set()
+        named = self.settings.controls
+        policy = _opening((url,), self.settings, self.names, deadline) if named else AddressPolicy()
         return RecordingAdapter(
             role="control",
-            policy=AddressPolicy(frozenset(named)),
+            policy=policy,
             limits=Limits(max_octets=_CONTROL_OCTETS, seconds=_CONTROL_SECONDS),
             deadline=deadline,
             roots=self.roots,
             names=Names(self.settings.resolvers),
             clock=self.clock,
             user_agent=self.settings.user_agent,
+            proxy=self.settings.proxy,
             say=self.say,
             disk=self.disk,
         )
@@ -277,4 +289,4 @@ def _try_again(fault: Fault | None) -> bool:
     """Whether another attempt may go better: the network failed, not the server's word."""
     if fault is None or fault.type in CERTIFICATE_FAULTS:
         return False
-    return not fault.type.startswith("local.") and fault.type != "http.invalid"
+    return fault.type not in ("local.refused_by_policy", "http.invalid")

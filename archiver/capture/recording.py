@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from typing import Any, BinaryIO
 
 from archiver import records, warc
-from archiver.capture.connection import Secured
+from archiver.capture.connection import Proxied, Secured
 from archiver.capture.exchange import RawExchange
 from archiver.capture.names import Answer
 from archiver.digest import Digest
-from archiver.observation import Exchange, Lookup, Observation, Person, Response, Tls
+from archiver.observation import Exchange, Lookup, Observation, Person, Proxy, Response, Tls
 from archiver.pem import to_pem
 from archiver.records import Block, Planned, Wire, payload_digest, stated
 
@@ -90,6 +90,7 @@ def _exchange(one: RawExchange, connection: int | None) -> Exchange:
         addresses=tuple(made.addresses),
         ip=made.ip,
         port=made.port,
+        proxy=None if made.proxied is None else _proxy(made.proxied),
         tls=None if made.tls is None else _tls(made.tls),
         request=None,
         response=_measured(one) if _final(one) else None,
@@ -106,7 +107,19 @@ def _lookup(asked: Answer) -> Lookup:
         addresses=asked.addresses,
         aliases=asked.aliases,
         seconds=asked.seconds,
+        soa=asked.soa,
         question=None,
+        answer=None,
+    )
+
+
+def _proxy(proxied: Proxied) -> Proxy:
+    return Proxy(
+        addresses=tuple(proxied.addresses),
+        ip=proxied.ip,
+        port=proxied.port,
+        status=proxied.status,
+        request=None,
         answer=None,
     )
 
@@ -131,7 +144,10 @@ def _attached(one: RawExchange) -> dict[str, bytes]:
     for number, asked in enumerate(one.connection.lookups):
         found[f"question.{number}"] = asked.question
         found[f"answer.{number}"] = asked.answer
-    secured = one.connection.tls
+    proxied, secured = one.connection.proxied, one.connection.tls
+    if proxied is not None:
+        found["proxy.request"] = proxied.request
+        found["proxy.answer"] = proxied.answer
     if secured is not None:
         found["certificates"] = to_pem(secured.chain)
         found["handshake"] = bytes(secured.seen.messages)

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from archiver.capture.addresses import IPAddress, is_public
 from archiver.capture.names import Server
+from archiver.capture.proxy import Proxy
 from archiver.capture.targets import prepared_url
 from archiver.capture.transport import USER_AGENT, Roots, trust
 from archiver.errors import InvalidInput
@@ -25,7 +26,8 @@ class Settings:
 
     `seconds` bounds the whole capture of the source, `max_octets` one body. `attempts` is
     how often a failing network is tried. `requisites`: whether what the page names to be
-    shown whole is fetched too. `resolvers` replace the system's look-up.
+    shown whole is fetched too. `resolvers` replace the system's look-up. `proxy` is asked
+    for the source, its requisites and the controls; none is taken from the environment.
     """
 
     seconds: float = 60.0
@@ -35,6 +37,7 @@ class Settings:
     user_agent: str = USER_AGENT
     resolvers: tuple[Server, ...] = ()
     controls: tuple[str, ...] = ()
+    proxy: Proxy | None = None
     allow_private_addresses: bool = False
     ca_file: Path | None = None
 
@@ -81,6 +84,7 @@ def settings_document(settings: Settings, roots: Roots) -> dict[str, Any]:
         "resolvers": [str(server) for server in settings.resolvers],
         "controls": list(settings.controls or DEFAULT_CONTROLS),
         "controls_given": bool(settings.controls),
+        "proxy": None if settings.proxy is None else str(settings.proxy),
         "allow_private_addresses": settings.allow_private_addresses,
         "ca_file": None if roots.digest is None else str(roots.digest),
     }

@@ -27,34 +27,45 @@ _CERTIFICATE_FAULTS = {
 _UNTRUSTED = ("tls.untrusted", "the certificate does not lead to a trusted root")
 
 _ALERT, _HANDSHAKE = 21, 22  # RFC 8446 §5.1: content types
+_CERTIFICATE_REQUEST = 13  # RFC 8446 §4, RFC 5246 §7.4
 _CERTIFICATE_VERIFY = 15  # RFC 8446 §4: the last message that a later check needs
+_PROTOCOL_VERSION = "fatal 70"  # RFC 8446 §6: the alert where no version is common
 _MAX_HANDSHAKE = 1 << 20  # octets
 
 
 @dataclass(slots=True)
 class Seen:
     """What one handshake showed. `messages` are TLS 1.3's up to CertificateVerify, raw, in
-    order: a public transcript without a secret (RFC 8446 §4.4.1)."""
+    order: a public transcript without a secret (RFC 8446 §4.4.1). `heard`: the peer spoke TLS;
+    `wanted`: it asked for a client certificate."""
 
     chain: tuple[bytes, ...] = ()
     alerts: list[str] = field(default_factory=list)
     messages: bytearray = field(default_factory=bytearray)
     complete: bool = False
+    heard: bool = False
+    wanted: bool = False
 
     def take(self, direction: str, content: int, kind: int, octets: bytes) -> None:
         """One message, as OpenSSL reports it."""
+        received = direction == "read"
+        self.heard |= received and content in (_ALERT, _HANDSHAKE)
+        self.wanted |= received and (content, kind) == (_HANDSHAKE, _CERTIFICATE_REQUEST)
         if content == _ALERT and len(octets) == 2:
             level = {1: "warning", 2: "fatal"}.get(octets[0], str(octets[0]))
             self.alerts.append(f"{_DIRECTIONS.get(direction, direction)} {level} {octets[1]}")
         elif content == _HANDSHAKE and not self.complete:
             self.messages += octets
-            self.complete = kind == _CERTIFICATE_VERIFY and direction == "read"
+            self.complete = kind == _CERTIFICATE_VERIFY and received
             if len(self.messages) > _MAX_HANDSHAKE:
                 self.messages.clear()
                 self.complete = True
 
 
 _DIRECTIONS = {"read": "received", "write": "sent"}
+
+
+NO_CERTIFICATE = "the server asked for a client certificate, and broke off without one"
 
 
 class _Socket(ssl.SSLSocket):
@@ -112,8 +123,8 @@ def _der(certificate: Any) -> bytes:
     return ssl.PEM_cert_to_DER_cert(certificate.public_bytes(1))
 
 
-def fault(error: OSError) -> Fault:
-    """What a failed handshake is called."""
+def fault(error: OSError, seen: Seen) -> Fault:
+    """What a failed handshake is called, by what it showed."""
     if isinstance(error, ssl.SSLCertVerificationError):
         kind, message = _CERTIFICATE_FAULTS.get(error.verify_code, _UNTRUSTED)
         return Fault(type=kind, message=message)
@@ -122,4 +133,19 @@ def fault(error: OSError) -> Fault:
     reset = error.errno in (errno.ECONNRESET, errno.EPIPE, errno.ECONNABORTED)
     if reset and not isinstance(error, ssl.SSLError):
         return Fault(type="tcp.reset", message="the connection was reset during the handshake")
-    return Fault(type="tls.failed", message="the TLS handshake failed")
+    if seen.heard and any(one.endswith(_PROTOCOL_VERSION) for one in seen.alerts):
+        return Fault(type="tls.old_version", message="the server speaks no TLS of 1.2 or newer")
+    return Fault(type="tls.failed", message=_why(error, seen))
+
+
+def _why(error: OSError, seen: Seen) -> str:
+    told = [one for one in seen.alerts if one.startswith("received fatal")]
+    if seen.wanted:
+        return NO_CERTIFICATE
+    if told:
+        return f"the server broke the TLS handshake off (alert {told[0].rpartition(' ')[2]})"
+    if isinstance(error, ssl.SSLEOFError | ssl.SSLZeroReturnError):
+        return "the connection was closed in the TLS handshake"
+    if not seen.heard and isinstance(error, ssl.SSLError):
+        return "what answered is not TLS"
+    return "the TLS handshake failed"

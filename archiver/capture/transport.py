@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 import ssl
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from http.client import HTTPMessage
 from pathlib import Path
 from typing import Any
@@ -26,6 +28,7 @@ from archiver.capture.deadline import Deadline
 from archiver.capture.exchange import Limits, RawExchange, perform
 from archiver.capture.line import Line, server_of
 from archiver.capture.names import Names
+from archiver.capture.proxy import Proxy, connect_through
 from archiver.capture.spool import Disk, Spool
 from archiver.capture.tls import recording
 from archiver.case.files import read_regular
@@ -37,6 +40,7 @@ from archiver.moment import Clock, spell
 USER_AGENT = f"archiver/{__version__} (evidence capture)"
 _CONTROL = re.compile("[\x00-\x1f\x7f-\xff]")
 _MAX_ROOTS = 8 << 20  # octets
+_TOLD_SECONDS = 0.3  # a person reads no faster
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +73,14 @@ def trust(ca_file: Path | None) -> Roots:
     trusting = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     trusting.check_hostname = False
     trusting.verify_mode = ssl.CERT_NONE
+    # Where nothing is proved anyway, what is too old to prove anything may still speak.
+    trusting.minimum_version = ssl.TLSVersion.MINIMUM_SUPPORTED
+    trusting.set_ciphers("DEFAULT:@SECLEVEL=0")
+    strict.minimum_version = ssl.TLSVersion.TLSv1_2
     return Roots(_prepared(strict), _prepared(trusting), Digest.of(octets) if octets else None)
 
 
 def _prepared(context: ssl.SSLContext) -> ssl.SSLContext:
-    context.minimum_version = ssl.TLSVersion.TLSv1_2
     # Some Pythons (3.11.2 is one) set this, and a stream that was cut looks whole.
     context.options &= ~ssl.OP_IGNORE_UNEXPECTED_EOF
     context.set_alpn_protocols(["http/1.1"])
@@ -93,6 +100,7 @@ class RecordingAdapter(BaseAdapter):
     names: Names
     clock: Clock
     user_agent: str = USER_AGENT
+    proxy: Proxy | None = None
     say: Callable[[str], None] = lambda _: None
     attempt: int = 1
     disk: Disk = field(default_factory=Disk)
@@ -134,7 +142,10 @@ class RecordingAdapter(BaseAdapter):
         return _response(request, exchange)
 
     def _leads_to_it(self, request: requests.PreparedRequest) -> bool:
-        return self.line is not None and self.line.server == server_of(str(request.url))
+        # Whether a proxy leaves the way to the source open, nobody here can tell.
+        if self.line is None or self.proxy is not None:
+            return False
+        return self.line.server == server_of(str(request.url))
 
     def _exchange(
         self,
@@ -147,7 +158,7 @@ class RecordingAdapter(BaseAdapter):
     ) -> RawExchange:
         url = str(request.url)
         date = spell(self.clock.now())
-        self.say(f"{self.role}: {url} ({self.deadline.left():.0f} s left)")
+        self._say(url, "")
         exchange = RawExchange(
             role=self.role,
             url=url,
@@ -155,17 +166,20 @@ class RecordingAdapter(BaseAdapter):
             date=date,
             connection=kept or self._connect(url, strict=strict),
             response=Spool(self.disk),
+            tell=self._teller(url),
         )
         self.exchanges.append(exchange)
         # An old connection may be dead without a sign: time must be left for another one.
         patience = Deadline(self.deadline.left() / 2) if kept else None
-        octets = request_octets(request)
+        whole = self.proxy is not None and url.startswith("http:")
+        octets = request_octets(request, whole=whole)
         perform(exchange, octets, self.limits, self.deadline, keep=keep, patience=patience)
         return exchange
 
     def _connect(self, url: str, *, strict: bool) -> Connection:
         scheme, host, port = server_of(url)
-        return connect(
+        reach = connect if self.proxy is None else partial(connect_through, self.proxy)
+        return reach(
             host,
             port,
             names=self.names,
@@ -173,6 +187,21 @@ class RecordingAdapter(BaseAdapter):
             deadline=self.deadline,
             secure=None if scheme == "http" else self._context(strict=strict),
         )
+
+    def _say(self, url: str, much: str) -> None:
+        self.say(f"{self.role}: {much}{self.deadline.left():.0f} s left: {url}")
+
+    def _teller(self, url: str) -> Callable[[int], None]:
+        """Says now and then how much has come."""
+        last = time.monotonic()
+
+        def tell(octets: int) -> None:
+            nonlocal last
+            if time.monotonic() - last >= _TOLD_SECONDS:
+                last = time.monotonic()
+                self._say(url, f"{octets / 1e6:.1f} MB, ")
+
+        return tell
 
     def _context(self, *, strict: bool) -> ssl.SSLContext:
         return self.roots.strict if strict else self.roots.trusting
@@ -199,10 +228,10 @@ def session(adapter: RecordingAdapter) -> requests.Session:
     return made
 
 
-def request_octets(request: requests.PreparedRequest) -> bytes:
-    """The request as it goes over the wire (RFC 9112 §3)."""
+def request_octets(request: requests.PreparedRequest, *, whole: bool = False) -> bytes:
+    """The request as it goes over the wire (RFC 9112 §3); with the `whole` URL for a proxy."""
     parts = urlsplit(str(request.url))
-    path = request.path_url
+    path = f"{parts.scheme}://{parts.netloc}" * whole + request.path_url
     fields: Mapping[str, Any] = request.headers
     lines = [f"{request.method} {path} HTTP/1.1", f"Host: {parts.netloc}"]
     lines += [f"{name}: {value}" for name, value in fields.items()]

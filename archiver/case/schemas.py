@@ -59,9 +59,10 @@ def schema(name: str) -> dict[str, Any]:
 
 @cache
 def _validator(name: str) -> Validator:
-    from jsonschema import Draft202012Validator, FormatChecker
+    from jsonschema import Draft202012Validator, FormatChecker, validators
 
     from archiver.case.formats import FORMATS
+    from archiver.case.plainly import Properties
 
     checker = FormatChecker(formats=())
     for format_name, is_right in FORMATS.items():
@@ -69,4 +70,8 @@ def _validator(name: str) -> Validator:
         checker.checks(format_name)(
             lambda value, is_right=is_right: not isinstance(value, str) or is_right(value)
         )
-    return Draft202012Validator(schema(name), format_checker=checker)
+    quick: Any = validators.extend(  # type: ignore[no-untyped-call]
+        Draft202012Validator, {"properties": Properties()}
+    )
+    made: Validator = quick(schema(name), format_checker=checker)
+    return made

@@ -19,6 +19,7 @@ _PORT = re.compile(r"[0-9]{1,5}")
 _ASCII_LABEL = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,62})")
 _NUMBER_LABEL = re.compile(r"[0-9]+|0[xX][0-9A-Fa-f]*")
 _USUAL = "write the address in its usual form"
+_PAGES = "give the http:// or https:// address of a page"
 
 
 def check_source_url(url: str) -> str:
@@ -53,7 +54,9 @@ def _check_characters(url: str) -> None:
     if not url:
         raise _fault("empty", "is empty")
     if len(url) > LIMIT:
-        raise _fault("too_long", f"is longer than {LIMIT} characters")
+        raise _fault("too_long", f"is longer than {LIMIT} characters", "find a shorter address")
+    if is_blank(url[0]) or is_blank(url[-1]):
+        raise _fault("blank", "has blanks around it", "take them away")
     for char in url:
         number = ord(char)
         if 0xD800 <= number <= 0xDFFF:
@@ -64,16 +67,19 @@ def _check_characters(url: str) -> None:
             raise _fault(
                 "control", f"holds the invisible character U+{number:04X}", "percent-encode it"
             )
-        if char in '\\<>"':
+        if char == "\\":
+            raise _fault("character", "holds a backslash", "write / for it, or %5C inside a path")
+        if char in '<>"':
             raise _fault("character", f"holds the character {char}", "percent-encode it")
 
 
 def _authority(url: str) -> str:
     start = _START.match(url)
     if start is None or (start["slashes"] == "" and "." in start["scheme"]):
-        raise _fault("scheme", "does not start with http:// or https://")
+        raise _fault("scheme", "does not start with http:// or https://", _PAGES)
     if start["scheme"].lower() not in {"http", "https"}:
-        raise _fault("scheme", f"has the scheme {start['scheme'][:32]}, not http or https")
+        named = start["scheme"][:32]
+        raise _fault("scheme", f"has the scheme {named}, not http or https", _PAGES)
     if start["slashes"] != "//":
         raise _fault("slashes", "needs exactly two slashes after the scheme")
     return re.split("[/?#]", url[start.end() :], maxsplit=1)[0]
@@ -106,7 +112,8 @@ def _check_host(host: str) -> None:
     if not host.isascii():
         _check_unicode(host, labels)
     elif not all(_ASCII_LABEL.fullmatch(label) for label in labels):
-        raise _fault("host", "has a host with an empty label or characters that no host has")
+        what = "has a host with a part that is empty, longer than 63, or of characters no host has"
+        raise _fault("host", what)
     if len(host) > 253:
         raise _fault("host", "has a host of more than 253 characters")
     if _NUMBER_LABEL.fullmatch(labels[-1]):

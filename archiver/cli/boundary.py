@@ -82,6 +82,8 @@ def _fault(error: BaseException) -> ArchiverError:
 def _usage(error: click.UsageError, as_json: bool) -> int:
     hint = "archiver --help" if error.ctx is None else f"{error.ctx.command_path} --help"
     message = error.format_message()
+    if isinstance(error, click.MissingParameter):
+        message = " ".join(message.split())  # click lists the choices one a line
     if "\n" in message:
         # No command at all: click's message is the help then.
         print(message, file=sys.stderr)  # noqa: T201

@@ -9,6 +9,7 @@ import click
 
 from archiver.cli import options
 from archiver.cli.output import (
+    in_colour,
     print_json,
     print_lines,
     print_warnings,
@@ -19,7 +20,8 @@ from archiver.cli.output import (
     seed_json,
 )
 from archiver.cli.passages import comparison_json, comparison_line, passage_lines
-from archiver.report.words import outcome_sentence
+from archiver.judge.clock import clock_offset
+from archiver.report.words import clock_words, outcome_sentence
 
 if TYPE_CHECKING:
     from archiver.verbs.capture import Captured
@@ -86,6 +88,11 @@ if TYPE_CHECKING:
     help="A page to ask when the source fails, instead of the default ones; repeatable.",
 )
 @click.option(
+    "--proxy",
+    metavar="URL",
+    help="An HTTP proxy to ask for everything, http://HOST:PORT; none is taken from elsewhere.",
+)
+@click.option(
     "--ca-file",
     type=click.Path(path_type=Path),
     metavar="PEM",
@@ -106,6 +113,7 @@ def command(
     resolvers: tuple[str, ...],
     controls: tuple[str, ...],
     allow_private_addresses: bool,
+    proxy: str | None,
     ca_file: Path | None,
     publish_text: str | None,
     text: Path | None,
@@ -118,6 +126,7 @@ def command(
     goes into the same case.
     """
     from archiver.capture.names import server
+    from archiver.capture.proxy import proxy as read_proxy
     from archiver.capture.settings import Settings
     from archiver.case.intake import Given
     from archiver.case.model import Publish
@@ -139,6 +148,7 @@ def command(
                 **({} if user_agent is None else {"user_agent": user_agent}),
                 resolvers=tuple(server(one) for one in resolvers),
                 controls=controls,
+                proxy=None if proxy is None else read_proxy(proxy),
                 allow_private_addresses=allow_private_addresses,
                 ca_file=ca_file,
             ),
@@ -172,6 +182,16 @@ def _json(done: Captured) -> dict[str, Any]:
     }
 
 
+def _proxy(done: Captured) -> list[tuple[str, str]]:
+    by = done.observation.settings["proxy"]
+    return [] if by is None else [("proxy", f"{by}: the source's address is not known")]
+
+
+def _clock(done: Captured) -> list[tuple[str, str]]:
+    offset = clock_offset(done.observation)
+    return [("clock", clock_words(offset))] if offset is not None and offset.alarming else []
+
+
 def _requisites(done: Captured) -> list[tuple[str, str]]:
     asked = done.observation.requisites()
     if not asked:
@@ -193,13 +213,15 @@ def _lines(done: Captured) -> list[str]:
                 ("case", done.case + (" (new)" if done.new_case else "")),
                 ("seed text", said),
                 ("source", done.source),
+                *_proxy(done),
                 ("captured", f"{done.observation.started} to {done.observation.ended}{clock}"),
+                *_clock(done),
                 ("outcome", f"{outcome.state} / {outcome.reason}: {outcome_sentence(outcome)}"),
                 *_requisites(done),
                 ("text", comparison_line(done.comparison)),
             ]
         ),
-        *passage_lines(done.comparison, everything=False),
+        *passage_lines(done.comparison, everything=False, colour=in_colour()),
         *rows(
             [
                 ("package", str(done.package)),

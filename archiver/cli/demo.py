@@ -144,7 +144,16 @@ def _journey(go: _Journey, site: DemoSite) -> None:
     site.changed = True
     _say("\nThe site now edits one word of the article, silently.")
     go.step("The same case again: the text is there in part only.", "capture", case, private)
-    go.step("Where exactly?", "compare", go.newest(), "--exit-status", ends=Exit.CHANGED)
+    second = go.newest()
+    go.step("Where exactly?", "compare", second, "--exit-status", ends=Exit.CHANGED)
+    go.step(
+        "And what changed since the first capture?",
+        "diff",
+        first,
+        second,
+        "--exit-status",
+        ends=Exit.CHANGED,
+    )
     go.step(
         "A page that the site says is not there: absence is evidence too.",
         "capture",

@@ -18,6 +18,9 @@ COMMANDS = {
     "verify": "Verify packages: offline, every check by name.",
     "show": "Show what a package says.",
     "compare": "Compare a seed text with the captured page, passage by passage.",
+    "rebuild": "Derive a package again from its own primary exhibits.",
+    "diff": "Tell what changed between two captures of one source.",
+    "export": "Write a package's content in a form that others read.",
     "demo": "The whole journey on a built-in site, offline, in seconds.",
 }
 

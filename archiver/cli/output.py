@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import sys
+import textwrap
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
@@ -42,9 +44,22 @@ def said_all(quiet: bool) -> None:
         print("\r\x1b[K", end="", file=sys.stderr, flush=True)  # noqa: T201
 
 
+def in_colour() -> bool:
+    """Whether stdout is a terminal whose user did not ask for none (`NO_COLOR`, a dumb one)."""
+    if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
+        return False
+    return sys.stdout.isatty()
+
+
 def rows(pairs: Iterable[tuple[str, str]]) -> list[str]:
     """Names and values in two columns; values are made safe here."""
     return [f"{name:<13} {terminal(value)}" for name, value in pairs]
+
+
+def wrapped(text: str, indent: int) -> list[str]:
+    """A paragraph of our own words, broken at 88 characters."""
+    blank = " " * indent
+    return textwrap.wrap(text, 88, initial_indent=blank, subsequent_indent=blank)
 
 
 def error_lines(error: ArchiverError) -> list[str]:

@@ -10,7 +10,10 @@ import click
 
 from archiver.cli import options
 from archiver.cli.output import print_json, print_lines, rows, seed_json
-from archiver.report.words import comparison_words, verdict_sentence
+from archiver.judge.clock import clock_offset
+from archiver.report.cut import cut_command
+from archiver.report.escape import terminal
+from archiver.report.words import claim_rows, clock_words, comparison_words, verdict_sentence
 
 if TYPE_CHECKING:
     from archiver.verbs.reading import Shown
@@ -40,11 +43,13 @@ def command(package: Path, as_json: bool) -> int:
                 "case": said.capture["case"],
                 "source": said.capture["source"],
                 "captured": {"started": said.capture["started"], "ended": said.capture["ended"]},
+                "clock_offset": _clock_json(said),
                 "claimed": said.claimed,
                 "assessed": said.assessed,
                 "outcome": said.outcome,
                 "comparison": said.comparison,
                 "capture": said.capture,
+                "cut": cut_command(said.report.package, said.comparison),
                 "exit": 0,
             }
         )
@@ -74,6 +79,7 @@ def _lines(said: Shown) -> list[str]:
                     f"{comparison_words(comparison['result'], comparison['reason'])}"
                     f"{_counts(comparison)} ({comparison['format']})",
                 ),
+                *claim_rows(comparison["claims"]),
             ]
         ),
         "assessed (opinion)",
@@ -86,14 +92,25 @@ def _lines(said: Shown) -> list[str]:
                 (said.report.verdict, verdict_sentence(said.report)),
             ]
         ),
+        *_cut(said),
     ]
+
+
+def _cut(said: Shown) -> list[str]:
+    """The command that shows the found passages to anybody, as lines to be copied."""
+    command = cut_command(said.report.package, said.comparison)
+    if command is None:
+        return []
+    return ["to see the found passages without this tool", *map(terminal, command.split("\n"))]
 
 
 def _counts(comparison: Mapping[str, Any]) -> str:
     if comparison["result"] == "not-comparable":
         return ""
     found, altered, missing = (comparison[word] for word in ("found", "altered", "missing"))
-    return f"; {found} found, {altered} altered, {missing} missing"
+    within = f", {comparison['within']} within a longer paragraph" if comparison["within"] else ""
+    beside = f"; embedded data: {comparison['embedded']}" if comparison["embedded"] else ""
+    return f"; {found} found{within}, {altered} altered, {missing} missing{beside}"
 
 
 def _indented(pairs: list[tuple[str, str]]) -> list[str]:
@@ -125,23 +142,48 @@ def _observed(said: Shown) -> list[tuple[str, str]]:
     pairs = [
         ("started", capture["started"]),
         ("ended", capture["ended"]),
+        *_clock(said),
         ("by", f"{capture['software']}, {_who(capture)}"),
         ("before it", capture["previous"] or "no capture: this is the first here"),
     ]
-    tls: dict[int | None, Any] = {}
+    if capture["settings"]["proxy"] is not None:
+        pairs.append(("proxy", f"{capture['settings']['proxy']}: no address is known but its own"))
+    tls: dict[int, Any] = {}
     for one in capture["exchanges"]:
         # What TLS showed stands with the first exchange over a connection.
-        tls.setdefault(one["connection"], one["tls"])
+        shown = one["tls"]
+        if one["connection"] is not None:
+            shown = tls.setdefault(one["connection"], shown)
         name = "asked" if one["role"] == "source" else one["role"]
         address = "" if one["ip"] is None else f" at {one['ip']} port {one['port']}"
+        if one["proxy"] is not None:
+            address = " through the proxy"
         for asked in one["lookups"]:
             found = ", ".join(asked["addresses"]) or asked["result"]
+            if asked["soa"] is not None:
+                found += f" by zone {asked['soa']['zone']} serial {asked['soa']['serial']}"
             what = f"{asked['server']} for {asked['name']} {asked['type']}: {found}"
             pairs.append(("name server", what))
-        pairs.append((name, f"{one['url']}{address}: {_came_to(one, tls[one['connection']])}"))
+        pairs.append((name, f"{one['url']}{address}: {_came_to(one, shown)}"))
     if capture["stop"] is not None:
         pairs.append(("stopped", capture["stop"]))
     return pairs
+
+
+def _clock(said: Shown) -> list[tuple[str, str]]:
+    offset = None if said.report.said is None else clock_offset(said.report.said.observation)
+    if offset is None:
+        return [("clock", "no server told its time")]
+    each = ", ".join(f"{host} {seconds:+d}" for host, seconds in offset.hosts)
+    return [("clock", f"{clock_words(offset)}: {each}")]
+
+
+def _clock_json(said: Shown) -> dict[str, Any] | None:
+    offset = None if said.report.said is None else clock_offset(said.report.said.observation)
+    if offset is None:
+        return None
+    hosts = [{"host": host, "seconds": seconds} for host, seconds in offset.hosts]
+    return {"seconds": offset.seconds, "alarming": offset.alarming, "hosts": hosts}
 
 
 def _who(capture: Mapping[str, Any]) -> str:

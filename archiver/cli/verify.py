@@ -2,23 +2,43 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from archiver.cli import options
-from archiver.cli.output import print_json, print_lines, problem_json, problem_lines, rows
+from archiver.cli.output import (
+    error_json,
+    print_json,
+    print_lines,
+    problem_json,
+    problem_lines,
+    rows,
+    said_all,
+    say_on_terminal,
+    wrapped,
+)
 from archiver.digest import Digest
-from archiver.errors import Exit, InvalidInput
+from archiver.errors import Exit, InvalidInput, StorageFailed
 from archiver.report.escape import terminal
-from archiver.report.words import verdict_sentence
+from archiver.report.words import EXPLAINED, verdict_sentence
 
 if TYPE_CHECKING:
     from archiver.verify.report import Report
 
 # From the best to the worst, for the exit code over many packages.
-_WORSE = (Exit.OK, Exit.UNTRUSTED, Exit.INVALID, Exit.REFUSED)
+_WORSE = (Exit.OK, Exit.UNTRUSTED, Exit.INVALID, Exit.STORAGE, Exit.REFUSED)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Told:
+    """What one of many packages came to: its line, its document, its exit code."""
+
+    line: str
+    document: dict[str, Any]
+    exit: Exit
 
 
 @click.command(
@@ -39,28 +59,68 @@ _WORSE = (Exit.OK, Exit.UNTRUSTED, Exit.INVALID, Exit.REFUSED)
     metavar="DIGEST",
     help="The package id that you noted elsewhere; another one is refused.",
 )
+@click.option("--explain", is_flag=True, help="Say of each check what it looks at, and why.")
 @options.as_json
 @options.quiet
-def command(packages: tuple[Path, ...], expected: str | None, as_json: bool, quiet: bool) -> int:
+def command(
+    packages: tuple[Path, ...],
+    expected: str | None,
+    explain: bool,
+    as_json: bool,
+    quiet: bool,
+) -> int:
     """Verify each PACKAGE, and every package below each FOLDER. Offline; writes nothing.
 
-    The exit code is the worst of all: 0 verified, 9 intact but unsigned or not derived
-    again, 4 not a package, 3 refused.
+    Many packages are verified at the same time, a line for each. The exit code is the
+    worst of all: 0 verified, 9 intact but unsigned or not derived again, 4 not a package,
+    8 not readable, 3 refused.
     """
-    from archiver.verbs.reading import verify
-
     found = [file for named in packages for file in _files(named)]
     identity = None if expected is None else _digest(expected)
     if identity is not None and len(found) != 1:
         raise click.UsageError("--id goes with one package")
-    reports = [verify(file, identity) for file in found]
-    code = max((report.exit for report in reports), key=_WORSE.index)
+    if len(found) > 1:
+        return _many(found, as_json=as_json, quiet=quiet)
+    from archiver.verbs.reading import verify
+
+    report = verify(found[0], identity)
     if as_json:
-        print_json(_json(reports, code))
-    elif not quiet or code in (Exit.INVALID, Exit.REFUSED):
-        for report in reports:
-            print_lines(_lines(report) if len(reports) == 1 else _line(report))
+        print_json(_report(report))
+    elif not quiet or report.exit in (Exit.INVALID, Exit.REFUSED):
+        print_lines(_lines(report, explain))
+    return int(report.exit)
+
+
+def _many(files: list[Path], *, as_json: bool, quiet: bool) -> int:
+    from archiver.verbs.many import each
+
+    say = say_on_terminal(quiet)
+    told = []
+    for one in each(_one_of_many, files):
+        told.append(one)
+        if not as_json and (not quiet or one.exit not in (Exit.OK, Exit.UNTRUSTED)):
+            said_all(quiet)
+            print_lines([one.line])
+        say(f"{len(told)} of {len(files)} verified")
+    said_all(quiet)
+    code = max((one.exit for one in told), key=_WORSE.index)
+    if as_json:
+        print_json({"packages": [one.document for one in told], "exit": int(code)})
     return int(code)
+
+
+def _one_of_many(file: Path) -> _Told:
+    """Verify one of many: what is wrong with one file must not hide the others."""
+    from archiver.verbs.reading import verify
+
+    try:
+        report = verify(file)
+    except (InvalidInput, StorageFailed) as fault:
+        line = f"{'unreadable':<10}  {terminal(str(file))}  {terminal(fault.what)}"
+        document = {"package": str(file), **error_json(fault, fault.exit)}
+        return _Told(line=line, document=document, exit=fault.exit)
+    line = f"{report.verdict:<10}  {terminal(report.package)}  {terminal(verdict_sentence(report))}"
+    return _Told(line=line, document=_report(report), exit=report.exit)
 
 
 def _digest(spelling: str) -> Digest:
@@ -79,25 +139,15 @@ def _files(named: Path) -> list[Path]:
     return found
 
 
-def _line(report: Report) -> list[str]:
-    return [
-        f"{report.verdict:<10}  {terminal(report.package)}  {terminal(verdict_sentence(report))}"
-    ]
-
-
-def _lines(report: Report) -> list[str]:
+def _lines(report: Report, explain: bool) -> list[str]:
     lines = [*rows([("package", report.package), ("package id", report.id or "unknown")])]
     for number, check in enumerate(report.checks, start=1):
         lines.append(f"{number} {check.name:<11} {check.status:<7} {check.proves}")
+        if explain:
+            lines += wrapped(EXPLAINED[check.name], indent=14)
         lines += problem_lines(check.problems)
     cause = f" ({report.cause})" if report.cause else ""
     return [*lines, f"{report.verdict}{cause}: {terminal(verdict_sentence(report))}"]
-
-
-def _json(reports: list[Report], code: Exit) -> dict[str, Any]:
-    if len(reports) == 1:
-        return {**_report(reports[0]), "exit": int(code)}
-    return {"packages": [_report(report) for report in reports], "exit": int(code)}
 
 
 def _report(report: Report) -> dict[str, Any]:

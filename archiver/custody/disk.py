@@ -13,6 +13,7 @@ import shutil
 import stat
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
@@ -94,6 +95,43 @@ def write_file(path: Path, write: Writer, mode: int = 0o666) -> None:
             _give_name(temporary, path)
         finally:
             temporary.unlink(missing_ok=True)
+
+
+def write_beside(path: Path, octets: bytes) -> bool:
+    """A new file anywhere, whole or not at all, and never in the place of another.
+
+    Gives False, and writes nothing, where the file is there with these very octets. Raises
+    `StorageFailed` where anything else has that name.
+    """
+    with storage(path, "write the file"):
+        if path.exists() or path.is_symlink():
+            return _is_there_already(path, octets)
+        temporary = path.with_name(f"{TEMPORARY}{secrets.token_hex(8)}")
+        try:
+            _write_new(temporary, partial(_all, octets), 0o666)
+            # A link, since a rename would replace what came to stand there meanwhile.
+            path.hardlink_to(temporary)
+            sync_folder(path.parent)
+        except FileExistsError:
+            return _is_there_already(path, octets)
+        finally:
+            temporary.unlink(missing_ok=True)
+    return True
+
+
+def _all(octets: bytes, file: BinaryIO) -> None:
+    file.write(octets)
+
+
+def _is_there_already(path: Path, octets: bytes) -> bool:
+    if path.is_file() and not path.is_symlink() and path.read_bytes() == octets:
+        return False
+    raise StorageFailed(
+        "storage.exists",
+        "something else stands there, and is never written over",
+        where=str(path),
+        hint="name another file",
+    )
 
 
 def _write_new(path: Path, write: Writer, mode: int) -> None:

@@ -42,10 +42,10 @@ def _anchors(left: Sequence[str], right: Sequence[str]) -> Pairs:
         for place, word in enumerate(left)
         if counts[word] == 1 and others.get(word) == 1
     ]
-    return _longest_rising(both)
+    return longest_rising(both)
 
 
-def _longest_rising(pairs: Pairs) -> Pairs:
+def longest_rising(pairs: Pairs) -> Pairs:
     """The longest run of pairs, in order, whose right sides rise (patience sorting)."""
     tops: list[int] = []  # of the best run of each length, the place of its last pair
     rights: list[int] = []
@@ -77,12 +77,12 @@ def _between(
         end, other_end = end - 1, other_end - 1
         tail.append((end, other_end))
     if 0 < (end - at) * (other_end - other) <= _MOST_CELLS:
-        inner = _common(left[at:end], right[other:other_end])
+        inner = common(left[at:end], right[other:other_end])
         pairs += [(at + one, other + two) for one, two in inner]
     return pairs + tail[::-1]
 
 
-def _common(left: Sequence[str], right: Sequence[str]) -> Pairs:
+def common(left: Sequence[str], right: Sequence[str]) -> Pairs:
     """A longest common subsequence of two short word lists."""
     rows = [[0] * (len(right) + 1)]
     for word in reversed(left):

@@ -47,6 +47,11 @@ def decide(seen: Observation, comparison: str) -> Outcome:
     hops = seen.of_source()
     if not hops:
         raise InvalidInput("capture.empty", "no exchange with the source", where="exchanges")
+    judged = _judged(seen, hops, comparison)
+    return _proxied(judged) if any(_by_proxy(one) for one in hops) else judged
+
+
+def _judged(seen: Observation, hops: tuple[Exchange, ...], comparison: str) -> Outcome:
     last = hops[-1]
     if last.response is None or last.response.status is None or last.fault is not None:
         return _without_response(seen, last)
@@ -56,6 +61,19 @@ def decide(seen: Observation, comparison: str) -> Outcome:
     if last.tls is None or last.tls.verified:
         return judged
     return _without_trust(judged, hops, seen.controls(), comparison)
+
+
+def _by_proxy(one: Exchange) -> bool:
+    """Whether an answer may be the proxy's own: without TLS nobody can tell."""
+    return one.proxy is not None and one.tls is None and one.response is not None
+
+
+def _proxied(judged: Outcome) -> Outcome:
+    """Where a proxy may have answered itself, only presence can be established."""
+    if judged.state in ("captured", "inconclusive"):
+        return judged
+    doubt = Signal(name="proxy", value="not told apart", speaks_for="inconclusive", record=None)
+    return Outcome(state="inconclusive", reason="local.proxy", signals=(*judged.signals, doubt))
 
 
 def _hops(exchanges: tuple[Exchange, ...]) -> int:
@@ -73,6 +91,8 @@ def _without_response(seen: Observation, last: Exchange) -> Outcome:
     controls = tuple(_control(one) for one in probes)
     fault = Signal(name="fault", value=kind, speaks_for=_meaning(kind), record=record)
     signals = (fault, *controls)
+    if kind == "local.proxy":
+        return Outcome(state="inconclusive", reason=kind, signals=signals)
     if any(signal.name == "control.answered" for signal in controls):
         return Outcome(state=_meaning(kind), reason=kind, signals=signals)
     if kind in CERTIFICATE_FAULTS and _intercepted(probes):
@@ -82,11 +102,14 @@ def _without_response(seen: Observation, last: Exchange) -> Outcome:
 
 def _meaning(fault: str) -> str:
     """What a fault says while our own network works: that a name does not exist is an answer."""
+    if fault.startswith("local."):
+        return "inconclusive"
     return "absent" if fault == "dns.nxdomain" else "unreachable"
 
 
 def _control(one: Exchange) -> Signal:
-    answered = one.fault is None and one.response is not None and one.response.status is not None
+    came = one.fault is None and one.response is not None and one.response.status is not None
+    answered = came and not _by_proxy(one)
     return Signal(
         name="control.answered" if answered else "control.failed",
         value=one.url,
@@ -140,6 +163,9 @@ def _intercepted(probes: tuple[Exchange, ...]) -> bool:
 
 
 def _by_status(response: Response, status: int, hops: int) -> tuple[str, str]:
+    if not 100 <= status < 600:
+        # No status that HTTP knows (RFC 9110 §15): the number says nothing, as a 5xx does.
+        return "unreachable", "http.invalid"
     reason = f"http.{status}"
     if 200 <= status < 300:
         if response.truncated is not None:

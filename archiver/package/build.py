@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any, BinaryIO
 
-from archiver import canonical, warc
+from archiver import canonical
 from archiver.capturejson import to_document
 from archiver.digest import Digest
 from archiver.errors import InvalidInput
 from archiver.observation import Observation
+from archiver.openfile import OpenFile
 from archiver.package import container, manifest
+from archiver.package.archive import read_archive
 from archiver.package.container import Exhibit, exhibit, measured
 from archiver.package.derive import (
     ASSESSED,
@@ -28,7 +30,7 @@ from archiver.package.derive import (
     Primary,
     derive,
 )
-from archiver.package.readback import read_back
+from archiver.package.readback import check_alike, read_back
 
 CLAIMED_FORMAT = "archiver-claimed-1"
 ASSESSED_FORMAT = "archiver-assessed-1"
@@ -62,27 +64,33 @@ def build(
     Raises `InvalidInput` where the WARC is not what our own reader and `warcio`, a
     second one, both read alike: then nothing is sealed.
     """
-    size = archive.seek(0, io.SEEK_END)
-    archive.seek(0)
-    records = tuple(warc.read(archive))
-    read_back(archive, records)
-    primary = Primary(
-        archive=archive,
-        records=records,
-        observation=observation,
-        claimed=claimed,
-        assessed=assessed,
-        seed=seed,
-        seed_document=seed_document,
-    )
-    derived = derive(primary)
-    files = primary_files(primary) | dict(derived.files)
-    for path in files:
-        if path.endswith(".json"):
-            # What could not be read again is not sealed.
-            canonical.read(files[path], path)
-    exhibits = {path: exhibit(path, octets) for path, octets in files.items()}
-    exhibits[WARC] = measured(WARC, archive, 0, size)
+    source = OpenFile(archive)
+    size = source.size()
+    web = source.window(0, size)
+    # Three readers that wait for nothing but the digests: together they take what two do.
+    with ThreadPoolExecutor(2) as pool:
+        whole = pool.submit(measured, WARC, source, 0, size)
+        second = pool.submit(read_back, source.window(0, size))
+        records, entities = read_archive(web)
+        check_alike(records, second.result())
+        primary = Primary(
+            archive=web,
+            records=records,
+            entities=entities,
+            observation=observation,
+            claimed=claimed,
+            assessed=assessed,
+            seed=seed,
+            seed_document=seed_document,
+        )
+        derived = derive(primary)
+        files = primary_files(primary) | dict(derived.files)
+        for path in files:
+            if path.endswith(".json"):
+                # What could not be read again is not sealed.
+                canonical.read(files[path], path)
+        exhibits = {path: exhibit(path, octets) for path, octets in files.items()}
+        exhibits[WARC] = whole.result()
     # A clock that was set back meanwhile: nothing is packed before it was captured.
     return seal(exhibits, primary, derived, max(created, observation.ended))
 

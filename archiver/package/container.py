@@ -17,11 +17,11 @@ from typing import BinaryIO
 
 from archiver.digest import Digest
 from archiver.errors import InvalidInput
+from archiver.openfile import OpenFile
 
 LAST = ("datapackage.json", "datapackage-digest.json")
 MAX_SIZE = (1 << 32) - 2  # octets: no ZIP64 in this format; a larger package is refused
 MAX_ENTRIES = 1 << 12
-CHUNK = 1 << 20
 
 _LOCAL = struct.Struct("<4s5H3I2H")
 _CENTRAL = struct.Struct("<4s6H3I5H2I")
@@ -41,12 +41,12 @@ class Exhibit:
     size: int
     digest: Digest
     crc32: int
-    source: BinaryIO
+    source: OpenFile
     offset: int = 0
 
     def pieces(self) -> Iterator[bytes]:
         """The octets, in pieces."""
-        return pieces(self.source, self.offset, self.size)
+        return self.source.pieces(self.offset, self.size)
 
     def octets(self) -> bytes:
         """All octets at once: for exhibits that are small by nature."""
@@ -54,18 +54,18 @@ class Exhibit:
 
     def window(self) -> BinaryIO:
         """The exhibit as a file of its own."""
-        return io.BufferedReader(_Window(self.source, self.offset, self.size), CHUNK)
+        return self.source.window(self.offset, self.size)
 
 
 def exhibit(path: str, octets: bytes) -> Exhibit:
     """An exhibit from octets in memory."""
-    return measured(path, io.BytesIO(octets), 0, len(octets))
+    return measured(path, OpenFile(io.BytesIO(octets)), 0, len(octets))
 
 
-def measured(path: str, source: BinaryIO, offset: int, size: int) -> Exhibit:
+def measured(path: str, source: OpenFile, offset: int, size: int) -> Exhibit:
     """An exhibit from a stretch of a file, digest and CRC taken in one pass."""
     digest, crc = sha256(), 0
-    for piece in pieces(source, offset, size):
+    for piece in source.pieces(offset, size):
         digest.update(piece)
         crc = zlib.crc32(piece, crc)
     return Exhibit(
@@ -76,18 +76,6 @@ def measured(path: str, source: BinaryIO, offset: int, size: int) -> Exhibit:
         source=source,
         offset=offset,
     )
-
-
-def pieces(source: BinaryIO, offset: int, size: int) -> Iterator[bytes]:
-    """A stretch of a file in pieces. Raises `InvalidInput` where the file ends early."""
-    position, end = offset, offset + size
-    while position < end:
-        source.seek(position)
-        piece = source.read(min(CHUNK, end - position))
-        if not piece:
-            raise _fault("the file ends inside an entry", position)
-        position += len(piece)
-        yield piece
 
 
 def order(path: str) -> tuple[int, bytes]:
@@ -123,20 +111,33 @@ def _size(entries: Iterable[Exhibit]) -> int:
     return _END.size + sum(headers + 2 * len(one.path) + one.size for one in entries)
 
 
-def read(package: BinaryIO) -> tuple[Exhibit, ...]:
+def first(package: OpenFile, path: str) -> tuple[int, int] | None:
+    """Where a package's first entry begins and how long it says it is, if it has this name.
+
+    For reading ahead only: nothing of it has been checked.
+    """
+    start = package.at(0, _LOCAL.size)
+    if len(start) < _LOCAL.size:
+        return None
+    length, header = _LOCAL.unpack(start)[8], _LOCAL.size + len(path)
+    named = package.at(_LOCAL.size, len(path)) == path.encode("ascii")
+    return (header, length) if named and header + length <= package.size() else None
+
+
+def read(file: BinaryIO | OpenFile) -> tuple[Exhibit, ...]:
     """Every entry of a package, measured.
 
     Raises `InvalidInput` at the first octet that `write` would not have written.
     """
-    size = package.seek(0, io.SEEK_END)
+    package = file if isinstance(file, OpenFile) else OpenFile(file)
+    size = package.size()
     if size > MAX_SIZE:
         raise _fault("larger than the format allows", MAX_SIZE)
     found: list[Exhibit] = []
     central = []
     position = 0
     while True:
-        package.seek(position)
-        start = package.read(_LOCAL.size)
+        start = package.at(position, _LOCAL.size)
         if not start.startswith(b"PK\x03\x04"):
             break
         one, header = _entry(package, start, position, size)
@@ -149,8 +150,7 @@ def read(package: BinaryIO) -> tuple[Exhibit, ...]:
         position += len(header) + one.size
     directory = b"".join(central)
     expected = directory + _end(len(central), len(directory), position)
-    package.seek(position)
-    rest = package.read(len(expected) + 1)
+    rest = package.at(position, len(expected) + 1)
     if rest != expected:
         wrong = next(
             (at for at, pair in enumerate(zip(rest, expected, strict=False)) if pair[0] != pair[1]),
@@ -160,17 +160,16 @@ def read(package: BinaryIO) -> tuple[Exhibit, ...]:
     return tuple(found)
 
 
-def _entry(package: BinaryIO, start: bytes, position: int, size: int) -> tuple[Exhibit, bytes]:
+def _entry(package: OpenFile, start: bytes, position: int, size: int) -> tuple[Exhibit, bytes]:
     if len(start) < _LOCAL.size:
         raise _fault("the file ends inside an entry", position)
     fields = _LOCAL.unpack(start)
     crc, length, name_length = fields[6], fields[8], fields[9]
-    name = package.read(min(name_length, 256)).decode("latin-1")
+    name = package.at(position + _LOCAL.size, min(name_length, 256)).decode("latin-1")
     if len(name) > 200 or _NAME.fullmatch(name) is None:
         raise _fault("an entry with a name that is not allowed", position)
     header = _local(name, length, crc)
-    package.seek(position)
-    if package.read(len(header)) != header:
+    if package.at(position, len(header)) != header:
         raise _fault("an entry header of another form", position)
     offset = position + len(header)
     if offset + length > size:
@@ -220,36 +219,3 @@ def _end(count: int, size: int, offset: int) -> bytes:
 
 def _fault(what: str, position: int) -> InvalidInput:
     return InvalidInput("package.container", what, where=f"octet {position}")
-
-
-class _Window(io.RawIOBase):
-    """A stretch of a file as a file of its own, for reading."""
-
-    def __init__(self, source: BinaryIO, offset: int, size: int) -> None:
-        super().__init__()
-        self._source = source
-        self._offset = offset
-        self._size = size
-        self._position = 0
-
-    def readable(self) -> bool:
-        return True
-
-    def seekable(self) -> bool:
-        return True
-
-    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
-        base = {io.SEEK_SET: 0, io.SEEK_CUR: self._position, io.SEEK_END: self._size}[whence]
-        self._position = max(0, base + offset)
-        return self._position
-
-    def tell(self) -> int:
-        return self._position
-
-    def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]
-        want = min(len(buffer), max(0, self._size - self._position))
-        self._source.seek(self._offset + self._position)
-        octets = self._source.read(want)
-        buffer[: len(octets)] = octets
-        self._position += len(octets)
-        return len(octets)

@@ -7,7 +7,7 @@ of the primary exhibits, `created` and this version of the rules, and of nothing
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, BinaryIO
 
 from archiver import canonical, warc
@@ -16,11 +16,14 @@ from archiver.case.seedtext import SeedText, read_seed_text
 from archiver.digest import Digest
 from archiver.errors import InvalidInput
 from archiver.judge import compare as comparing
+from archiver.judge import comparison as documents
 from archiver.judge import outcome as judging
 from archiver.judge import seed as seeds
+from archiver.judge.claims import Stated, stated
 from archiver.judge.page import NoText, Page, read_page
 from archiver.observation import Exchange, Observation
-from archiver.package.index import Entities, index
+from archiver.package.archive import Entities
+from archiver.package.index import index
 from archiver.records import ATTEMPT
 from archiver.warc import Record
 
@@ -57,7 +60,7 @@ MEDIA_TYPES = {
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Primary:
-    """What a package rests on. `records` are those of `archive`, read strictly.
+    """What a package rests on. `records` and `entities` are those of `archive`, read strictly.
 
     `seed` is the seed text where it is included; `seed_document` is `seed.json` where
     the text is not (primary then, since nobody could derive it); both None without a text.
@@ -65,15 +68,12 @@ class Primary:
 
     archive: BinaryIO
     records: tuple[Record, ...]
+    entities: Entities
     observation: Observation
     claimed: Mapping[str, Any]
     assessed: Mapping[str, Any]
     seed: bytes | None
     seed_document: Mapping[str, Any] | None
-    entities: Entities = field(init=False, compare=False)
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "entities", Entities(self.archive))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -102,7 +102,7 @@ def derive(primary: Primary) -> Derived:
     files = {
         SCHEMA: schema_octets("case.schema.json"),
         COMPARISON: canonical.to_file(
-            comparing.to_document(comparison, page, None if record is None else record.id)
+            documents.to_document(comparison, page, None if record is None else record.id)
         ),
         OUTCOME: canonical.to_file(judging.to_document(outcome)),
         INDEX: index(primary.records, primary.entities),
@@ -148,13 +148,17 @@ def _seed_document(primary: Primary, seed: SeedText | None) -> Mapping[str, Any]
 def _claim(
     primary: Primary, seed: SeedText | None, seed_document: Mapping[str, Any] | None
 ) -> comparing.Claim:
-    title = primary.claimed.get("claimed", {}).get("title")
     if seed_document is None:
-        return comparing.Claim(passages=(), title=None, absent="no_seed_text")
+        return comparing.Claim(passages=(), absent="no_seed_text")
     if seed_document.get("publish") == "withhold":
-        return comparing.Claim(passages=(), title=None, absent="text_withheld")
+        return comparing.Claim(passages=(), absent="text_withheld")
     found = seeds.read_passages(seed_document) if seed is None else seeds.passages(seed)
-    return comparing.Claim(passages=found, title=title)
+    return comparing.Claim(passages=found, stated=stated_beside(primary))
+
+
+def stated_beside(primary: Primary) -> Stated:
+    """The headline, date and byline that the claim states beside the text."""
+    return stated(primary.claimed.get("claimed", {}))
 
 
 def pages(primary: Primary, page: Page | NoText) -> bytes:

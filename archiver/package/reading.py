@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import io
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, BinaryIO
 
-from archiver import canonical, warc
+from archiver import canonical
 from archiver.capturejson import from_document
 from archiver.digest import Digest
 from archiver.errors import InvalidInput
+from archiver.openfile import OpenFile
 from archiver.package import container
+from archiver.package.archive import Entities, read_archive
 from archiver.package.container import Exhibit
 from archiver.package.derive import (
     ASSESSED,
@@ -23,6 +25,7 @@ from archiver.package.derive import (
     WARC,
     Primary,
 )
+from archiver.warc import Record
 
 _START = b"PK\x03\x04"
 _END = b"PK\x05\x06"
@@ -34,10 +37,16 @@ class Package:
 
     exhibits: Mapping[str, Exhibit]
     id: Digest
+    _documents: dict[str, dict[str, Any]] = field(default_factory=dict, compare=False, repr=False)
 
     def document(self, path: str) -> dict[str, Any]:
-        """A JSON exhibit, read strictly. Raises `InvalidInput` naming the path."""
-        return canonical.read(self.octets(path), path)
+        """A JSON exhibit, read strictly and once; not to be changed by the caller.
+
+        Raises `InvalidInput` naming the path.
+        """
+        if path not in self._documents:
+            self._documents[path] = canonical.read(self.octets(path), path)
+        return self._documents[path]
 
     def octets(self, path: str) -> bytes:
         """A small exhibit's octets. Raises `InvalidInput` where it is missing."""
@@ -64,7 +73,7 @@ def looks_like_package(file: BinaryIO) -> bool:
     return _END in file.read(65_557)
 
 
-def open_package(file: BinaryIO) -> Package:
+def open_package(file: BinaryIO | OpenFile) -> Package:
     """Read the container strictly. Raises `InvalidInput` at the first wrong octet."""
     exhibits = {one.path: one for one in container.read(file)}
     if DATAPACKAGE not in exhibits:
@@ -72,17 +81,21 @@ def open_package(file: BinaryIO) -> Package:
     return Package(exhibits=exhibits, id=exhibits[DATAPACKAGE].digest)
 
 
-def primary_of(package: Package, records: tuple[warc.Record, ...] | None = None) -> Primary:
-    """The primary exhibits, read; `records` where the WARC has been read already.
+def primary_of(
+    package: Package, read: tuple[tuple[Record, ...], Entities] | None = None
+) -> Primary:
+    """The primary exhibits, read; `read` where the WARC has been read already.
 
     Raises `InvalidInput` naming the place of the first fault.
     """
     archive = package.window(WARC)
+    records, entities = read or read_archive(archive)
     included = SEED_TEXT in package.exhibits
     stands_alone = not included and SEED in package.exhibits
     return Primary(
         archive=archive,
-        records=tuple(warc.read(archive)) if records is None else records,
+        records=records,
+        entities=entities,
         observation=from_document(package.document(CAPTURE)),
         claimed=package.document(CLAIMED),
         assessed=package.document(ASSESSED),

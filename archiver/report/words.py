@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
+from archiver.judge.clock import ClockOffset, clock_offset
 from archiver.observation import CERTIFICATE_FAULTS
 
 if TYPE_CHECKING:
@@ -32,9 +34,11 @@ _REASONS = {
     "tls.self_signed": "the server's certificate is signed by itself",
     "tls.wrong_host": "the server's certificate is for another host",
     "tls.untrusted": "the server's certificate leads to no trusted root",
-    "tls.timeout": "the TLS handshake did not end in time",
-    "tls.failed": "the TLS handshake failed",
+    "tls.timeout": "the TLS handshake did not end in time, while a control answered",
+    "tls.old_version": "the server speaks only a TLS that is too old to prove who it is",
+    "tls.failed": "no TLS connection came about, while a control answered",
     "local.network_down": "neither the source nor a control answered: our own network may be down",
+    "local.proxy": "it was asked through a proxy, and what came of it may be the proxy's own doing",
     "local.intercepted": "somebody sits in between: controls fail to prove who they are as well",
     "local.refused_by_policy": "it leads to what we do not ask: not public, or not plain http(s)",
     "signals.conflict": "the answer says it is not there, yet some of the text stands on it",
@@ -63,6 +67,8 @@ def outcome_sentence(outcome: Outcome) -> str:
     """The outcome in words."""
     if outcome.reason in CERTIFICATE_FAULTS:
         return f"{_UNVERIFIED.get(outcome.state, '')}{_REASONS[outcome.reason]}"
+    if outcome.reason == "http.invalid" and outcome.state == "captured":
+        return "the answer has a status that HTTP does not know, yet the whole text stands on it"
     if outcome.reason in _REASONS:
         return _REASONS[outcome.reason]
     status = outcome.reason.removeprefix("http.")
@@ -86,6 +92,8 @@ _WHY_NOT = {
     "no_page": "no page came back",
     "no_page_text": "the page has no visible text",
     "media_type": "the page is of a type whose text is not read",
+    "pdf": "the page is a PDF, whose text is not read",
+    "needs_script": "the page is a shell that a script would have filled",
     "too_large": "the page is larger than what is compared",
     "undecodable": "the page's content coding cannot be undone",
     "no_body": "the seed text has no passage of its own",
@@ -96,6 +104,89 @@ def comparison_words(result: str, reason: str | None = None) -> str:
     """The comparison in words."""
     words = _COMPARISONS[result]
     return f"{words}: {_WHY_NOT[reason]}" if reason in _WHY_NOT and reason else words
+
+
+_KINDS = {
+    "struck": "struck through",
+    "json_ld": "in embedded data (JSON-LD{field}), not in the visible text",
+    "json": "in embedded data (JSON{field}), not in the visible text",
+    "script": "in embedded data (a string in a script{field}), not in the visible text",
+    "meta": "in embedded data (meta{field}), not in the visible text",
+    "alt": "in an image's alternative text, not in the visible text",
+    "hidden": "in a part that the page hides, not in the visible text",
+    "noscript": "in a part for browsers without scripts, not in the visible text",
+}
+
+
+def elsewhere_words(kind: str, field: str) -> str:
+    """Where a passage stands that is not found."""
+    return _KINDS[kind].format(field=f" {field}" if field else "")
+
+
+CHANGE_WORDS = {
+    "added": "words that the page has more",
+    "left_out": "words that the page has not",
+    "struck": "words that the page strikes through",
+    "blanks": "blanks between letters",
+    "case": "upper or lower case",
+    "compatibility": "other forms of the same characters",
+    "lookalike": "letters of another script that look alike",
+    "marks": "marks on letters",
+    "number": "numbers",
+    "punctuation": "punctuation",
+    "words": "words",
+}
+
+
+_PLACES = {
+    "text": "the page's text",
+    "text_other_case": "the page's text in other letters (upper or lower case)",
+    "title": "the document's title",
+}
+
+
+def claim_rows(claims: Mapping[str, Any] | None) -> list[tuple[str, str]]:
+    """What became of the claimed title, date and byline, from `comparison.json`."""
+    if claims is None:
+        return []
+    said = claims["said"]
+    pairs = []
+    if claims["title"] is not None:
+        pairs.append(("title", _stands(claims["title"], said["titles"])))
+    if claims["published"] is not None:
+        pairs.append(("published", _date_words(claims["published"], said["dates"])))
+    for one in claims["authors"]:
+        pairs.append(("byline", f"{one['value']}: {_stands(one, said['authors'])}"))
+    return pairs
+
+
+def _stands(one: Mapping[str, Any], said: list[Mapping[str, Any]]) -> str:
+    if one["where"]:
+        places = [_PLACES.get(where, where) for where in one["where"]]
+        return f"stands in {', '.join(places[:4])}"
+    own = "; ".join(f"{other['value']} ({other['field']})" for other in said[:3])
+    return f"not found; the page has: {own}" if own else "not found"
+
+
+_DATE_WORDS = {
+    "same": "the page's metadata says the same",
+    "possible": "the page's metadata can mean the same",
+    "other": "the page's metadata says another date",
+    "none": "the page's metadata says none",
+}
+_IN_TEXT = {
+    "same": "it stands in the page's text",
+    "possible": "a date in the page's text can mean it",
+    "none": "it does not stand in the page's text",
+}
+
+
+def _date_words(one: Mapping[str, Any], said: list[Mapping[str, Any]]) -> str:
+    own = "; ".join(
+        f"{other['value']} ({other['field']})" for other in said if other["kind"] == "published"
+    )
+    own = f" ({own})" if own and one["metadata"] != "same" else ""
+    return f"{one['value']}: {_DATE_WORDS[one['metadata']]}{own}, {_IN_TEXT[one['text']]}"
 
 
 _NOBODY = (
@@ -116,10 +207,26 @@ def verdict_sentence(report: Report) -> str:
         else f"Not derived again: made by {report.made_by}."
     )
     signer = _NOBODY if report.signer is None else f"Signer: {report.signer}."
-    parts = ["Intact.", derived, signer, "Time: the capturing machine's clock only."]
+    parts = ["Intact.", derived, signer, f"Time: {_time(report.said)}."]
     if report.said is not None:
         parts += _said(report.said)
     return " ".join(parts)
+
+
+def _time(said: Said | None) -> str:
+    offset = None if said is None else clock_offset(said.observation)
+    return "the capturing machine's clock only" + (
+        "" if offset is None else f"; {clock_words(offset)}"
+    )
+
+
+def clock_words(offset: ClockOffset) -> str:
+    """How far the clocks agreed; where they did not, that something is wrong."""
+    hosts = "1 host" if len(offset.hosts) == 1 else f"{len(offset.hosts)} hosts"
+    words = f"{offset.seconds:+d} s to the servers' own Date ({hosts})"
+    if not offset.alarming:
+        return words
+    return f"CAUTION, {words}: this clock is wrong, or theirs, or the answers were old copies"
 
 
 def _said(said: Said) -> list[str]:
@@ -134,3 +241,28 @@ def _said(said: Said) -> list[str]:
     if said.not_default:
         parts.append(f"Not default: {', '.join(said.not_default)}.")
     return parts
+
+
+# Of each check of `archiver verify`: what it looks at, and against what it stands.
+EXPLAINED = {
+    "container": "The ZIP is read entry by entry and written again from what was read; every octet "
+    "must be the same. So nothing can hide before, behind or between the entries, no entry can "
+    "stand twice, and a file that another program has packed again is not accepted.",
+    "manifest": "datapackage.json must name every file with its size and SHA-256, and no other; "
+    "its own SHA-256 is the package id. Whoever changes a file changes the id. Whoever changes "
+    "the id as well is found out only by a signature, or by the id that you noted (--id).",
+    "warc": "Every record of the web archive is read to its last octet: one form, one order of "
+    "fields, every block digest right, nothing left over. What replay tools show is what was "
+    "examined here.",
+    "documents": "Every JSON file must be in its one form (no key twice, no number that readers "
+    "take differently) and valid by the schemas that this program ships, whatever schema the "
+    "package brings along.",
+    "agreement": "What capture.json says of each exchange (address, status, sizes, certificates, "
+    "answers of name servers) is compared with the recorded octets, and its parts with each "
+    "other. Octets that no exchange accounts for are refused.",
+    "derivation": "Outcome, comparison, index, page list and manifests are derived again from the "
+    "exhibits by the published rules, and must come out the same to the last octet. So nobody, "
+    "not even whoever made the package, can write in another verdict.",
+    "identity": "The package id is compared with the one that you gave. That you had it from a "
+    "source other than the package is what makes this worth something.",
+}

@@ -120,7 +120,7 @@ def _leaks(resolved: Resolved, publish: Publish, built: Built) -> tuple[Problem,
     """A text that is withheld may stand on the captured page all the same: say so."""
     if resolved.case.seed is None or publish is not Publish.WITHHOLD:
         return ()
-    claim = Claim(passages=passages(resolved.case.seed), title=None)
+    claim = Claim(passages=passages(resolved.case.seed))
     found = compare(claim, built.derived.page).count("found")
     if not found:
         return ()

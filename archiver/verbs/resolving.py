@@ -24,8 +24,12 @@ from archiver.judge import seed as seeds
 KEY_FILE = "seed.key"
 SEED_FILE = "seed.json"
 _KEY_OCTETS = 32
-_LIKE_A_URL = re.compile(r"[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}(?:/|\Z)")
-_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+# A host with a path, or one that nobody would give to a file: `nosuch.txt` is a missing file.
+_LIKE_A_URL = re.compile(
+    r"(?:www\.[A-Za-z0-9.-]+|[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.(?:com|org|net))\Z"
+    r"|[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}/"
+)
+_SCHEME = re.compile(r"\s*[A-Za-z][A-Za-z0-9+.-]*:")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -32,13 +32,26 @@ def leads_to(url: str, location: str, asked: str) -> bool:
         return False
 
 
-def request_line(url: str) -> bytes | None:
-    """The first two lines of the request for a URL (RFC 9112 §3.2); None where it is none."""
+def request_line(url: str, *, proxied: bool = False) -> bytes | None:
+    """The first two lines of the request for a URL (RFC 9112 §3.2); None where it is none.
+    A proxy gets the whole URL, but for what goes through its tunnel."""
     if _parts(url) is None or not url.isascii():
         return None
     parts = urlsplit(url)
     query = f"?{parts.query}" if parts.query else ""
-    return f"GET {parts.path or '/'}{query} HTTP/1.1\r\nHost: {parts.netloc}\r\n".encode("ascii")
+    whole = f"http://{parts.netloc}" if proxied and parts.scheme == "http" else ""
+    target = f"{whole}{parts.path or '/'}{query}"
+    return f"GET {target} HTTP/1.1\r\nHost: {parts.netloc}\r\n".encode("ascii")
+
+
+def connect_lines(url: str) -> bytes | None:
+    """The request that opens a proxy's tunnel to the server of an https URL."""
+    if _parts(url) is None or not url.isascii():
+        return None
+    parts = urlsplit(url)
+    name = f"[{parts.hostname}]" if ":" in (parts.hostname or "") else parts.hostname
+    there = f"{name}:{parts.port or _PORTS['https']}"
+    return f"CONNECT {there} HTTP/1.1\r\nHost: {there}\r\n\r\n".encode("ascii")
 
 
 def host(url: str) -> str | None:

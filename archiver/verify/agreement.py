@@ -9,8 +9,8 @@ from archiver.errors import Problem
 from archiver.http1 import ResponseReader
 from archiver.judge.seed import raw_digest
 from archiver.observation import Exchange, Response
+from archiver.package.archive import small
 from archiver.package.derive import CAPTURE, CLAIMED, SEED, SEED_TEXT, WARC, Primary
-from archiver.package.index import small_blocks
 from archiver.records import ATTEMPT, INTERIM, PAGEINFO, WARC_FIELDS, stated
 from archiver.verify.addresses import request_line
 from archiver.verify.attached import misfits
@@ -107,7 +107,7 @@ def _exchange(
 
 
 def _request(primary: Primary, said: Exchange, record: Record, where: str) -> Iterator[Problem]:
-    expected = request_line(said.url)
+    expected = request_line(said.url, proxied=said.proxy is not None)
     first = next(blocks(primary.archive, record), b"")
     if expected is None or not first.startswith(expected):
         yield _problem(where, "its request asks for something else than its URL")
@@ -149,7 +149,7 @@ def _unnamed(primary: Primary, record: Record, named: set[str]) -> Iterator[Prob
 
 def _is_interim(primary: Primary, record: Record) -> bool:
     reader = ResponseReader(lambda _: None)
-    for piece in small_blocks(primary.archive, record):
+    for piece in small(blocks(primary.archive, record)):
         reader.feed(piece)
         if not reader.in_head:
             return False

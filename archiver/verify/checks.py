@@ -13,10 +13,11 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import BinaryIO
 
-from archiver import warc
 from archiver.case.schemas import faults, schema_octets
 from archiver.errors import InvalidInput, Problem
 from archiver.moment import is_spelled
+from archiver.openfile import OpenFile
+from archiver.package.archive import Entities, read_archive
 from archiver.package.derive import (
     ASSESSED,
     CAPTURE,
@@ -35,9 +36,11 @@ from archiver.package.derive import (
 )
 from archiver.package.reading import Package, looks_like_package, open_package, primary_of
 from archiver.verify.agreement import disagreements
+from archiver.verify.ahead import Ahead, read_ahead
 from archiver.verify.derivation import differences
 from archiver.verify.listing import other_files, other_form, unlisted
 from archiver.verify.report import Check, Report, Said
+from archiver.warc import Record
 
 MAX_PROBLEMS = 200  # of one check: nobody reads more
 _SCHEMAS = {
@@ -56,10 +59,11 @@ _SCHEMAS = {
 class _Examined:
     """What the checks so far have established, for those that follow."""
 
-    file: BinaryIO
+    source: OpenFile
     software: str
+    ahead: Ahead | None = None
     package: Package | None = None
-    records: tuple[warc.Record, ...] | None = None
+    web: tuple[tuple[Record, ...], Entities] | None = None
     primary: Primary | None = None
     derived: Derived | None = None
     rebuilt: bool = False
@@ -81,14 +85,18 @@ def examine(file: BinaryIO, name: str, software: str) -> Report:
     """
     if not looks_like_package(file):
         return Report(package=name, id=None, checks=(), readable=False)
-    examined = _Examined(file=file, software=software)
+    examined = _Examined(source=OpenFile(file), software=software)
     checks: list[Check] = []
     failed = False
-    for check, proves, run in _CHECKS:
-        problems = () if failed else _problems(run, examined)
-        status = "skipped" if failed else "failed" if problems else "passed"
-        failed = status != "passed"
-        checks.append(Check(name=check, proves=proves, status=status, problems=problems))
+    try:
+        for check, proves, run in _CHECKS:
+            problems = () if failed else _problems(run, examined)
+            status = "skipped" if failed else "failed" if problems else "passed"
+            failed = status != "passed"
+            checks.append(Check(name=check, proves=proves, status=status, problems=problems))
+    finally:
+        if examined.ahead is not None:
+            examined.ahead.stop()
     return Report(
         package=name,
         id=None if examined.package is None else str(examined.package.id),
@@ -119,7 +127,8 @@ def _problems(
 
 
 def _container(examined: _Examined) -> Iterator[Problem]:
-    examined.package = open_package(examined.file)
+    examined.ahead = read_ahead(examined.source)
+    examined.package = open_package(examined.source)
     yield from other_files(examined.package)
 
 
@@ -128,10 +137,12 @@ def _manifest(examined: _Examined) -> Iterator[Problem]:
 
 
 def _warc(examined: _Examined) -> Iterator[Problem]:
-    examined.records = tuple(warc.read(examined.opened().window(WARC)))
-    if not examined.records:
+    package = examined.opened()
+    web = None if examined.ahead is None else examined.ahead.web(package.exhibits[WARC])
+    records, _ = examined.web = web or read_archive(package.window(WARC))
+    if not records:
         yield Problem(where=WARC, rule="warc", what="holds no record")
-    for record in examined.records:
+    for record in records:
         if not is_spelled(record.date):
             yield Problem(where=f"{WARC} {record.id}", rule="warc", what="has no proper date")
 
@@ -144,7 +155,7 @@ def _documents(examined: _Examined) -> Iterator[Problem]:
         yield problem
     if wrong:
         return
-    primary = primary_of(package, examined.records)
+    primary = primary_of(package, examined.web)
     examined.made_by = primary.observation.software
     if examined.made_by != examined.software:
         package.document(SCHEMA)  # another version's: never used, only read
@@ -236,6 +247,7 @@ def _said(examined: _Examined) -> Said | None:
     given = {
         "--allow-private-addresses": "allow_private_addresses",
         "--control": "controls_given",
+        "--proxy": "proxy",
         "--ca-file": "ca_file",
         "--resolver": "resolvers",
     }

@@ -4,21 +4,28 @@ from __future__ import annotations
 
 import ipaddress
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import chain, pairwise
 from urllib.parse import urlsplit
 
 from archiver.case.urls import check_source_url
 from archiver.errors import InvalidInput, Problem
-from archiver.observation import CERTIFICATE_FAULTS, Exchange, Observation, lookup_fault
+from archiver.observation import (
+    CERTIFICATE_FAULTS,
+    SHOWN_BY_TLS,
+    Exchange,
+    Observation,
+    lookup_fault,
+)
 from archiver.package.derive import CAPTURE
 from archiver.verify.addresses import host, leads_to, same_address
 from archiver.verify.connections import misconnected, reused
 
 _REDIRECTS = (301, 302, 303, 307, 308)
 _PORTS = {"http": 80, "https": 443}
-# How far a connection can have come, by the first word of its fault.
+# How far a connection can have come, by its fault or the first word of that.
 _PHASES = {
     "local": ("address",),
+    "local.proxy": ("dns", "tcp", "proxy", "tls", "request", "response"),
     "dns": ("dns",),
     "tcp": ("tcp", "tls", "request", "response"),
     "tls": ("tls", "request", "response"),
@@ -39,7 +46,7 @@ def _each(seen: Observation) -> Iterator[tuple[int, str]]:
     not_first = reused(seen.exchanges)
     for number, one in enumerate(seen.exchanges):
         opened = () if number in not_first else _connection(one)
-        for what in (*_address(one), *opened, *_course(one)):
+        for what in chain(_address(one), opened, _course(one), _proxied(one, seen)):
             yield number, what
     yield from misconnected(seen.exchanges)
 
@@ -171,18 +178,52 @@ def _literal(url: str) -> str | None:
         return None
 
 
+def _proxied(one: Exchange, seen: Observation) -> Iterator[str]:
+    """A proxy stands on the way of all exchanges or of none, and what fails there is its fault."""
+    named = seen.settings.get("proxy")
+    if (one.proxy is None) != (named is None):
+        yield "a proxy is said where there was none, or not said where there was"
+    if one.proxy is None:
+        if one.phase == "proxy" or (one.fault is not None and one.fault.type == "local.proxy"):
+            yield "a proxy failed that there was not"
+        return
+    if one.addresses or one.ip is not None or one.port is not None:
+        yield "an address of the source is said that only the proxy knows"
+    port = urlsplit(str(named)).port
+    if any(tried.port != port for tried in one.proxy.addresses):
+        yield "the proxy was tried at a port that is not its own"
+    if one.proxy.request is not None and not _tunnels(one):
+        yield "the proxy was asked for a way that was not needed"
+    opened = one.proxy.status is not None and 200 <= one.proxy.status < 300
+    if one.phase in ("tls", "request", "response", "done") and opened != _tunnels(one):
+        yield "the proxy did not open the way that was gone"
+    if one.fault is not None and not _of_proxy(one.fault.type, secure=one.tls is not None):
+        yield f"a fault of the kind {one.fault.type:.80} cannot be told from one of the proxy"
+
+
+def _tunnels(one: Exchange) -> bool:
+    return one.url.lower().startswith("https:")
+
+
+def _of_proxy(kind: str, *, secure: bool) -> bool:
+    shown = secure and (kind in CERTIFICATE_FAULTS or kind in SHOWN_BY_TLS)
+    return shown or kind in ("local.proxy", "local.refused_by_policy")
+
+
 def _connection(one: Exchange) -> Iterator[str]:
-    connected = [tried for tried in one.addresses if tried.result == "connected"]
+    peer = one.proxy or one
+    connected = [tried for tried in peer.addresses if tried.result == "connected"]
     reached = (connected[0].ip, connected[0].port) if connected else (None, None)
-    if (one.ip, one.port) != reached or len(connected) > 1:
+    if (peer.ip, peer.port) != reached or len(connected) > 1:
         yield "the address connected to is not the one that answered"
-    if connected and one.addresses[-1] is not connected[0]:
+    if connected and peer.addresses[-1] is not connected[0]:
         yield "an address was tried after one had answered"
     if not _tried(one):
         yield "what became of the addresses does not fit the fault"
     if not connected and (one.request is not None or one.response is not None):
         yield "octets went over a connection that there was not"
-    yield from _secured(one, bool(connected) and one.url.lower().startswith("https:"))
+    due = bool(connected) and _tunnels(one) and one.phase != "proxy"
+    yield from _secured(one, due)
     if one.fault is not None and not _named_rightly(one):
         yield "the fault is not what the name servers said"
 
@@ -211,13 +252,15 @@ def _named_rightly(one: Exchange) -> bool:
 
 def _tried(one: Exchange) -> bool:
     """Whether each address came to what it must have come to for the connection to go on."""
-    results = [tried.result for tried in one.addresses]
+    results = [tried.result for tried in (one.proxy or one).addresses]
     match one.phase:
         case "dns":
             return not results
         case "address":
             return set(results) <= {"refused_by_policy", "not_tried"}
         case "tcp":
+            if one.proxy is not None:
+                return bool(results) and results[-1].startswith("tcp.")
             ended = None if one.fault is None else one.fault.type
             return bool(results) and results[-1] == ended
         case _:
@@ -229,9 +272,10 @@ def _course(one: Exchange) -> Iterator[str]:
     if answered == (one.fault is not None):
         yield "a fault and a response with a status exclude each other"
     elif one.fault is not None:
-        if one.phase not in _PHASES.get(one.fault.type.partition(".")[0], ()):
+        kind = one.fault.type.partition(".")[0]
+        if one.phase not in _PHASES.get(one.fault.type, _PHASES.get(kind, ())):
             yield f"a fault of the kind {one.fault.type:.80} does not come in phase {one.phase}"
-        elif (one.ip is None) != (one.phase in ("address", "dns", "tcp")):
+        elif ((one.proxy or one).ip is None) != (one.phase in ("address", "dns", "tcp")):
             yield f"phase {one.phase} does not fit the connection"
     elif one.response is not None:
         whole = one.response.truncated is None

@@ -17,7 +17,7 @@ from archiver.errors import Problem
 from archiver.observation import Exchange
 from archiver.package import manifest
 from archiver.package.build import primary_files
-from archiver.package.container import Exhibit
+from archiver.package.container import exhibit
 from archiver.package.derive import (
     CAPTURE,
     DATAPACKAGE,
@@ -29,8 +29,7 @@ from archiver.package.derive import (
 )
 from archiver.package.reading import Package
 from archiver.records import INTERIM, Block, Planned, Wire
-
-_SHOWN = 1 << 16  # octets of a file in which the place of a difference is looked for
+from archiver.verify.difference import difference
 
 
 def differences(
@@ -42,7 +41,7 @@ def differences(
     """
     files = dict(derived.files)
     if ours:
-        yield from _records(primary)
+        yield from other_records(primary)
         files |= primary_files(primary)
         files[DATAPACKAGE] = _datapackage(package, primary)
     else:
@@ -51,7 +50,7 @@ def differences(
         if path not in package.exhibits:
             yield Problem(where=path, rule="derivation", what="is missing")
         elif package.exhibits[path].digest != Digest.of(octets):
-            yield _difference(package.exhibits[path], octets)
+            yield difference(package.exhibits[path], exhibit(path, octets))
 
 
 def _datapackage(package: Package, primary: Primary) -> bytes:
@@ -60,21 +59,8 @@ def _datapackage(package: Package, primary: Primary) -> bytes:
     return manifest.datapackage(listed, primary.observation, primary.claimed, created)
 
 
-def _difference(found: Exhibit, expected: bytes) -> Problem:
-    theirs = next(found.pieces(), b"")[:_SHOWN].splitlines()
-    for number, (line, ours) in enumerate(zip(theirs, expected.splitlines(), strict=False), 1):
-        if line != ours:
-            shown = [one[:120].decode("utf-8", "replace").strip() for one in (line, ours)]
-            return Problem(
-                where=f"{found.path} line {number}",
-                rule="derivation",
-                what=f"says {shown[0]!r}, derived again it is {shown[1]!r}",
-            )
-    return Problem(where=found.path, rule="derivation", what="derived again it is another file")
-
-
-def _records(primary: Primary) -> Iterator[Problem]:
-    """The WARC must be the one that this capture with these octets has."""
+def other_records(primary: Primary) -> Iterator[Problem]:
+    """Where the WARC is not the one that this capture with these octets has."""
     seen = primary.observation
     wires = _wires(primary)
     planned = records.plan(seen, wires)

@@ -472,8 +472,9 @@ def _heads() -> Iterator[tuple[str, Behaviour]]:
     yield "version-odd", _plain(b"HTTP/11 200 OK\r\n" + rest, *invalid)
     yield "version-3.7", _plain(b"HTTP/3.7 200 OK\r\n" + rest)
     yield "version-lower-case", _plain(b"http/1.1 200 ok\r\n" + rest)
-    yield "status-000", _plain(b"HTTP/1.1 000 Nothing\r\n" + rest, "http.0", state="unreachable")
-    yield "status-999", _plain(b"HTTP/1.1 999 Denied\r\n" + rest, "http.999", state="unreachable")
+    for number in (b"000", b"099", b"600", b"999"):
+        line = b"HTTP/1.1 " + number + b" Nothing\r\n"
+        yield f"status-{number.decode()}", _plain(line + rest, "http.invalid", state="unreachable")
     yield "status-299", _plain(b"HTTP/1.1 299 Odd\r\n" + rest, "http.299")
     yield "reason-missing", _plain(b"HTTP/1.1 200\r\n" + rest)
     yield "reason-long", _plain(b"HTTP/1.1 200 " + b"a" * 100_000 + b"\r\n" + rest)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,12 +14,16 @@ from archiver.capture.deadline import Deadline
 from archiver.capture.names import Names, Server, server
 from archiver.capture.observe import Settings
 from archiver.errors import InvalidInput
+from archiver.observation import Observation, Soa
 from archiver.package.reading import open_package, primary_of
 from archiver.verbs.capture import Captured, Order, capture
 from archiver.verbs.reading import verify
 from archiver.warc import blocks
-from tests.dnsserver import NameServer, Rule, addresses, alias, code, silent
+from tests.dnsserver import NameServer, Rule, addresses, alias, code, denied, silent
 from tests.site import DeadPort, Site, http
+from tests.verify.forge import exchange, opened
+from tests.verify.scenes import failed
+from tests.verify.shorthand import remade
 
 NAME = "news.example"
 
@@ -51,6 +56,46 @@ def test_failures_are_told_apart(tmp_path: Path, rule: Rule, state: str, reason:
         done = taken(tmp_path, f"http://{NAME}/x", names, control=control.url("/"))
     assert (done.outcome.state, done.outcome.reason) == (state, reason)
     assert verify(done.package).verdict == "untrusted"
+
+
+@pytest.mark.parametrize(
+    ("rule", "zone", "told"),
+    [
+        (code(dns.rcode.NXDOMAIN), "example.", True),
+        (code(dns.rcode.NXDOMAIN), "EXAMPLE.", True),
+        (code(dns.rcode.NXDOMAIN), ".", True),
+        (addresses(), "news.example.", True),
+        (alias("gone.elsewhere."), "elsewhere.", True),
+        (code(dns.rcode.NXDOMAIN), "other.", False),
+        (code(dns.rcode.SERVFAIL), "example.", False),
+        (addresses("127.0.0.1"), "example.", False),
+    ],
+)
+def test_whose_word_a_denial_is(tmp_path: Path, rule: Rule, zone: str, told: bool) -> None:
+    soa = denied(rule, zone, serial=2026112401, minimum=900)
+    with Site({"/": http("up")}) as control, NameServer({NAME: soa}) as names:
+        done = taken(tmp_path, f"http://{NAME}:1/x", names, control=control.url("/"))
+    said = done.observation.exchanges[0].lookups[0].soa
+    if said is not None:  # a name that stood in the question already comes as it stood there
+        said = replace(said, zone=said.zone.upper())
+    expected = Soa(zone=zone.upper(), serial=2026112401, minimum=900)
+    assert said == (expected if told else None)
+    assert verify(done.package).verdict == "untrusted"
+
+
+@pytest.mark.parametrize("changed", [{"serial": 7}, {"minimum": 1}, {"zone": "other."}])
+def test_another_word_than_the_one_in_the_answer(tmp_path: Path, changed: dict[str, Any]) -> None:
+    rule = denied(code(dns.rcode.NXDOMAIN), "example.", serial=2026112401)
+    with Site({"/": http("up")}) as control, NameServer({NAME: rule}) as names:
+        done = taken(tmp_path, f"http://{NAME}/", names, control=control.url("/"))
+
+    def change(seen: Observation) -> Observation:
+        first, *others = seen.exchanges[0].lookups
+        assert first.soa is not None
+        lookups = (replace(first, soa=replace(first.soa, **changed)), *others)
+        return exchange(seen, 0, lookups=lookups)
+
+    assert failed(remade(change)(opened(done.package.read_bytes()))) == "agreement"
 
 
 def test_nxdomain_without_a_control_concludes_nothing(tmp_path: Path) -> None:

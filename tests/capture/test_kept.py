@@ -112,7 +112,10 @@ def wrong(behaviour: Behaviour, *, early: bool) -> tuple[list[str], float]:
     truncated = None if response is None else response.truncated
     if behaviour.truncated not in ("?", truncated):
         found.append(f"truncated: {truncated}, not {behaviour.truncated}")
-    fault = behaviour.reason if behaviour.reason in FAULTS else None
+    head = last.reader.head
+    # A number that no status has is an answer all the same; what it is worth is judged later.
+    odd = head is not None and head.status is not None and not 100 <= head.status < 600
+    fault = behaviour.reason if behaviour.reason in FAULTS and not odd else None
     if behaviour.reason != "?" and (last.fault and last.fault.type) != fault:
         found.append(f"fault: {last.fault}, not {fault}")
     for one in exchanges:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import socket
 import ssl
 import subprocess
+import threading
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -59,7 +61,10 @@ def octets(done: Captured, identity: str | None) -> bytes:
 def presented(site: TlsSite) -> list[bytes]:
     """The chain as `openssl s_client -showcerts` gets it."""
     done = subprocess.run(
-        ["openssl", "s_client", "-showcerts", "-connect", f"localhost:{site.port}"],
+        [
+            *("openssl", "s_client", "-showcerts", "-connect", f"localhost:{site.port}"),
+            *("-min_protocol", "TLSv1", "-cipher", "DEFAULT:@SECLEVEL=0"),
+        ],
         input=b"",
         capture_output=True,
         check=False,
@@ -116,13 +121,18 @@ def test_a_wrong_certificate_is_kept_and_the_page_fetched_without_trust(
     assert strict.response is None
     assert asked.role == "control"
     assert trusting.response is not None
-    for one in (strict, trusting):
-        assert one.tls is not None
-        assert not one.tls.verified
-        kept = from_pem(octets(done, one.tls.certificates))
-        assert list(kept or ()) == chain
     assert strict.tls is not None
-    assert any(alert.startswith("sent fatal") for alert in strict.tls.alerts)
+    assert trusting.tls is not None
+    assert not strict.tls.verified
+    assert not trusting.tls.verified
+    assert chain
+    assert list(from_pem(octets(done, trusting.tls.certificates)) or ()) == chain
+    if reason == "tls.old_version":  # it says so before it shows anything
+        assert trusting.tls.version == "TLSv1"
+        assert strict.tls.alerts == ("received fatal 70",)
+    else:
+        assert list(from_pem(octets(done, strict.tls.certificates)) or ()) == chain
+        assert any(alert.startswith("sent fatal") for alert in strict.tls.alerts)
     assert verify(done.package).verdict == "untrusted"
     assert show(done.package).outcome["reason"] == reason
 
@@ -156,14 +166,58 @@ def test_plain_http_on_the_tls_port(tmp_path: Path, ca: trustme.CA, control: Sit
     assert verify(done.package).verdict == "untrusted"
 
 
-def test_a_client_certificate_that_is_missed(tmp_path: Path, ca: trustme.CA, control: Site) -> None:
+def message(done: Captured) -> str:
+    fault = done.observation.exchanges[0].fault
+    assert fault is not None
+    return fault.message
+
+
+@pytest.mark.parametrize(
+    ("answer", "reason", "said"),
+    [
+        ("15030300020228", "tls.failed", "the server broke the TLS handshake off (alert 40)"),
+        ("15030300020270", "tls.failed", "the server broke the TLS handshake off (alert 112)"),
+        ("15030100020246", "tls.old_version", "the server speaks no TLS of 1.2 or newer"),
+        ("", "tls.failed", "the connection was closed in the TLS handshake"),
+        (b"HTTP/1.1 400 Bad Request\r\n\r\n".hex(), "tls.failed", "what answered is not TLS"),
+        ("00" * 99, "tls.failed", "what answered is not TLS"),
+    ],
+)
+def test_handshakes_that_end_early(
+    tmp_path: Path, ca: trustme.CA, control: Site, answer: str, reason: str, said: str
+) -> None:
+    listening = socket.create_server(("127.0.0.1", 0))
+
+    def serve() -> None:
+        with suppress(OSError):
+            while True:
+                connection, _ = listening.accept()
+                with connection:
+                    connection.recv(4096)
+                    connection.sendall(bytes.fromhex(answer))
+
+    threading.Thread(target=serve, daemon=True).start()
+    source = f"https://localhost:{listening.getsockname()[1]}/"
+    done = taken(tmp_path, ca, source, control.url("/"))
+    listening.shutdown(socket.SHUT_RDWR)
+    listening.close()
+    assert (done.outcome.state, done.outcome.reason) == ("unreachable", reason)
+    assert message(done) == said
+    assert verify(done.package).verdict == "untrusted"
+
+
+@pytest.mark.parametrize("newest", [ssl.TLSVersion.TLSv1_2, ssl.TLSVersion.TLSv1_3])
+def test_a_client_certificate_that_is_missed(
+    tmp_path: Path, ca: trustme.CA, control: Site, newest: ssl.TLSVersion
+) -> None:
     context = server_context(ca.issue_cert("localhost"))
+    context.maximum_version = newest
     context.verify_mode = ssl.CERT_REQUIRED
     ca.configure_trust(context)
     with TlsSite(context, {"/x": http(PAGE)}) as site:
         done = taken(tmp_path, ca, site.url("/x"), control.url("/"))
-    assert done.outcome.state == "unreachable"
-    assert done.outcome.reason in ("tls.failed", "tcp.reset", "http.closed")
+    assert (done.outcome.state, done.outcome.reason) == ("unreachable", "tls.failed")
+    assert message(done) == "the server asked for a client certificate, and broke off without one"
     assert verify(done.package).verdict == "untrusted"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import socket
 import struct
 import time
@@ -281,3 +282,36 @@ def test_hostile_redirects(tmp_path: Path, location: str, reason: str) -> None:
         done = taken(tmp_path, site, "/x")
     assert done.outcome.reason == reason
     assert verify(done.package).verdict == "untrusted"
+
+
+def test_a_refresh_is_kept_and_never_followed(tmp_path: Path) -> None:
+    """Neither the header nor the element is a redirect: what a browser would have done later
+    stands in the octets, and nothing is asked for."""
+    with Site({"/other": http("<p>elsewhere</p>"), "/control": http("up")}) as site:
+        head = f"Refresh: 0; url={site.url('/other')}\r\n"
+        page = "<meta http-equiv=refresh content='0; url=/other'><p>here</p>"
+        site.pages["/x"] = http(page, extra=head)
+        done = taken(tmp_path, site, "/x")
+        assert len(site.requests) == 1
+    assert done.outcome.reason == "http.200"
+    octets, _ = response(done, site.url("/x"))
+    assert octets == http(page, extra=head)
+
+
+def test_what_goes_on_is_said(tmp_path: Path) -> None:
+    def slow(connection: socket.socket) -> None:
+        connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 300000\r\n\r\n")
+        for _ in range(3):
+            time.sleep(0.4)
+            connection.sendall(b"a" * 100_000)
+
+    said: list[str] = []
+    with Site({"/x": slow}) as site:
+        settings = Settings(seconds=20, attempts=1, allow_private_addresses=True)
+        order = Order(source=site.url("/x"), archives=tmp_path / "archives", settings=settings)
+        capture(order, say=said.append)
+    assert re.fullmatch(rf"source: (20|19) s left: {re.escape(site.url('/x'))}", said[0])
+    much = [float(one.split()[1]) for one in said if " MB, " in one]
+    assert much == sorted(much)
+    assert 0.1 <= much[0] <= much[-1] <= 0.3
+    assert said[-1] == "sealing the package"

@@ -60,7 +60,7 @@ def test_one_changed_word_names_the_passage(tmp_path: Path, site: Site) -> None:
     assert (said["comparison"]["found"], said["comparison"]["altered"]) == (3, 1)
     (passage,) = said["comparison"]["passages"]
     assert passage["number"] == 3
-    assert passage["changes"] == [{"seed": "9", "page": "8"}]
+    assert passage["changes"] == [{"kind": "number", "seed": "9", "page": "8"}]
     people = archiver("capture", seed, PRIVATE, "--archives", tmp_path / "archives")
     assert "passage 3 altered" in people.out
 

@@ -29,7 +29,7 @@ def test_the_demo_runs_and_leaves_sealed_packages(tmp_path: Path) -> None:
         ("unreachable", "tcp.refused", "not-comparable"),
         ("inconclusive", "local.network_down", "not-comparable"),
     }
-    for command in ("new", "capture", "show", "verify", "compare"):
+    for command in ("new", "capture", "show", "verify", "compare", "diff"):
         assert f"$ archiver {command} " in done.out
 
 

@@ -148,6 +148,7 @@ def test_every_output_has_its_schema(tmp_path: Path) -> None:
         ("show", package),
         ("compare", package),
         ("compare", package, seed, "--exit-status"),
+        ("diff", package, package),
         ("validate", *archives.iterdir()),
         ("validate", tmp_path / "bad"),
     ):
@@ -237,3 +238,21 @@ def test_a_control_that_is_none_is_named(tmp_path: Path) -> None:
     done = archiver(*words)
     assert done.code == 4
     assert "--control 1" in done.err
+
+
+@pytest.mark.parametrize(
+    ("source", "hint"),
+    [
+        ("example.com", "did you mean https://example.com?"),
+        ("www.example.de", "did you mean https://www.example.de?"),
+        ("news.example/story.html", "did you mean https://news.example/story.html?"),
+        ("nosuch.txt", "SOURCE is a case folder"),
+        ("article.md", "SOURCE is a case folder"),
+        ("texts/nosuch.txt", "SOURCE is a case folder"),
+    ],
+)
+def test_what_is_not_there_is_called_so(tmp_path: Path, source: str, hint: str) -> None:
+    done = archiver("capture", source, cwd=tmp_path)
+    assert done.code == 4
+    assert "no such file" in done.err
+    assert hint in done.err

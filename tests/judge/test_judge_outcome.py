@@ -10,6 +10,7 @@ from archiver.digest import Digest
 from archiver.errors import InvalidInput
 from archiver.judge.outcome import STATES, Outcome, decide, to_document
 from archiver.observation import Exchange, Fault, Observation, Person, Response, Tls
+from archiver.report.words import outcome_sentence
 
 RECORD = "urn:uuid:00000000-0000-8000-8000-000000000000"
 
@@ -98,13 +99,19 @@ BY_STATUS = {
     **dict.fromkeys([400, 401, 402, 403, 405, 406, 407, 409, 418, 421, 429, 451, 499], "blocked"),
     **dict.fromkeys([408, 425, 500, 502, 503, 504, 520, 599], "unreachable"),
     **dict.fromkeys([0, 99, 101, 300, 302, 304, 308, 600, 999], "unreachable"),
+    **dict.fromkeys([1, 100, 599], "unreachable"),
 }
+
+
+def reason_of(status: int) -> str:
+    """Outside 100 to 599 there is no status (RFC 9110 §15)."""
+    return f"http.{status}" if 100 <= status <= 599 else "http.invalid"
 
 
 @pytest.mark.parametrize(("status", "state"), BY_STATUS.items())
 def test_by_status(status: int, state: str) -> None:
     outcome = judged(exchange(status))
-    assert (outcome.state, outcome.reason) == (state, f"http.{status}")
+    assert (outcome.state, outcome.reason) == (state, reason_of(status))
     assert [(one.name, one.value) for one in outcome.signals] == [("http.status", str(status))]
     assert outcome.signals[0].record == RECORD
 
@@ -114,11 +121,12 @@ def test_by_status(status: int, state: str) -> None:
 def test_by_status_and_text(status: int, state: str, text: str) -> None:
     outcome = judged(exchange(status), text=text)
     if text == "contained":
-        assert (outcome.state, outcome.reason) == ("captured", f"http.{status}")
+        assert (outcome.state, outcome.reason) == ("captured", reason_of(status))
+        assert outcome_sentence(outcome)
     elif text == "partial" and state == "absent":
         assert (outcome.state, outcome.reason) == ("inconclusive", "signals.conflict")
     else:
-        assert (outcome.state, outcome.reason) == (state, f"http.{status}")
+        assert (outcome.state, outcome.reason) == (state, reason_of(status))
     assert any(one.name == "text" for one in outcome.signals) == (text in ("contained", "partial"))
 
 
@@ -205,7 +213,7 @@ def test_certificates_that_all_fail_are_somebody_in_between() -> None:
 @pytest.mark.parametrize(("status", "state"), BY_STATUS.items())
 def test_without_a_verified_certificate_only_presence_counts(status: int, state: str) -> None:
     trusted = judged(exchange(status, verified=True))
-    assert (trusted.state, trusted.reason) == (state, f"http.{status}")
+    assert (trusted.state, trusted.reason) == (state, reason_of(status))
     hops = [exchange(fault="tls.expired", verified=False), exchange(status, verified=False)]
     outcome = judged(*hops, control(200))
     assert outcome.state == ("captured" if state == "captured" else "inconclusive")

@@ -1,4 +1,5 @@
-"""Three packages by the real command: a page with style and image, a 404, a dead source."""
+"""Packages by the real command (a page with style and image, a 404, a dead source), and one of
+every scene."""
 
 from __future__ import annotations
 
@@ -7,9 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.case.right_case import URL
 from tests.command import archiver
 from tests.samples import PAGE
 from tests.site import Behaviour, DeadPort, Site, http
+from tests.verify.scenes import STATES, package
 
 STYLE = "p { color: rgb(1, 2, 3) }"
 IMAGE = '<svg xmlns="http://www.w3.org/2000/svg" width="37" height="21"></svg>'
@@ -22,6 +25,23 @@ fetch(far + "seen.json").then(noted, noted);
 FERRY = PAGE.replace("<style>", '<link rel=stylesheet href="/main.css"><style>').replace(
     "<footer>", f'<img src="/boat.svg" alt=boat>{SCRIPT}<footer>'
 )
+
+ARTICLE = "The mayor opened the new bridge"
+# What each scene shows in the place of the source. The others show nothing there: their
+# packages have a record of the attempt instead, under a name of ours.
+SHOWN = {
+    "captured": ARTICLE,
+    "whole": ARTICLE,
+    "proxied": ARTICLE,
+    "redirected": ARTICLE,
+    "truncated": ARTICLE,
+    "interim": ARTICLE,
+    "absent": "Gone",
+    "blocked": "No",
+    "chunked": "abc",
+}
+# A redirect to itself is a page of the site, and no viewer goes round in a circle.
+ATTEMPTED = tuple(state for state in STATES if state not in SHOWN and state != "loop")
 
 
 @dataclass(frozen=True)
@@ -48,3 +68,11 @@ def captured(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Captured]:
             assert done.code == 0, done.err
             said[name] = Path(done.json["package"]["path"]).rename(folder / f"{name}.wacz")
     return {name: Captured(urls[name], said[name]) for name in urls}
+
+
+@pytest.fixture(scope="session")
+def scenes(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Captured]:
+    folder = tmp_path_factory.mktemp("scenes")
+    for state in STATES:
+        (folder / f"{state}.wacz").write_bytes(package(state))
+    return {state: Captured(URL, folder / f"{state}.wacz") for state in STATES}

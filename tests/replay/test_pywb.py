@@ -12,17 +12,30 @@ import pytest
 import requests
 
 from tests.replay import tools
-from tests.replay.conftest import FERRY, IMAGE, STYLE, Captured
+from tests.replay.conftest import ATTEMPTED, FERRY, IMAGE, SHOWN, STYLE, Captured
 
 Packages = dict[str, Captured]
+# `wb-manager init` and `wb-manager add`, many times in one process: a collection for each name.
+FILL = """
+import sys
+from pywb.manager.manager import main
+for words in sys.argv[1:]:
+    name, *files = words.split("\\n")
+    main(["init", name])
+    main(["add", "--unpack-wacz", name, *files])
+"""
 
 
 @pytest.fixture(scope="module")
-def pywb(captured: Packages, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def server(
+    captured: Packages, scenes: Packages, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[str]:
     commands, folder = tools.pywb(), tmp_path_factory.mktemp("pywb")
-    files = [package.file for package in captured.values()]
-    for order in (["init", "c"], ["add", "--unpack-wacz", "c", *files]):
-        subprocess.run([commands / "wb-manager", *order], cwd=folder, check=True, timeout=60)
+    collections = [["c", *(str(package.file) for package in captured.values())]]
+    collections += [[state, str(package.file)] for state, package in scenes.items()]
+    words = ["\n".join(one) for one in collections]
+    filling = [commands / "python3", "-c", FILL, *words]
+    subprocess.run(filling, cwd=folder, check=True, timeout=60)
     # Below the ports that the system gives out by itself, and another for every process.
     port = 20000 + os.getpid() % 10000
     words = [str(commands / "wayback"), "-b", "127.0.0.1", "-p", str(port), "-d", str(folder)]
@@ -34,9 +47,14 @@ def pywb(captured: Packages, tmp_path_factory: pytest.TempPathFactory) -> Iterat
                 assert server.poll() is None, log.read_text()
                 assert time.monotonic() < end, log.read_text()
                 time.sleep(0.1)
-            yield f"http://127.0.0.1:{port}/c/"
+            yield f"http://127.0.0.1:{port}/"
         finally:
             server.terminate()
+
+
+@pytest.fixture
+def pywb(server: str) -> str:
+    return f"{server}c/"
 
 
 def _listens(port: int) -> bool:
@@ -75,3 +93,27 @@ def test_a_dead_source_is_our_record_under_our_name_only(pywb: str, captured: Pa
     assert "This page was written by archiver" in text
     assert "It is not a page of the site." in text
     assert "the connection was refused" in text
+
+
+@pytest.mark.parametrize("state", SHOWN)
+def test_every_scene_with_a_page_replays_it(server: str, scenes: Packages, state: str) -> None:
+    status, text = get(f"{server}{state}/mp_/{scenes[state].url}")
+    assert status == {"absent": 404, "blocked": 403}.get(state, 200)
+    assert SHOWN[state] in text
+    assert get(f"{server}{state}/mp_/urn:archiver:attempt:{scenes[state].url}")[0] == 404
+
+
+@pytest.mark.parametrize("state", ATTEMPTED)
+def test_every_scene_without_a_page_has_our_record_alone(
+    server: str, scenes: Packages, state: str
+) -> None:
+    status, text = get(f"{server}{state}/mp_/{scenes[state].url}")
+    assert status == 404
+    assert "URL Not Found" in text
+    status, text = get(f"{server}{state}/mp_/urn:archiver:attempt:{scenes[state].url}")
+    assert status == 200
+    assert "It is not a page of the site." in text
+
+
+def test_a_page_that_leads_to_itself_is_no_page(server: str, scenes: Packages) -> None:
+    assert get(f"{server}loop/mp_/{scenes['loop'].url}")[0] == 400

@@ -14,7 +14,7 @@ import pytest
 
 from tests.replay import tools
 from tests.replay.browser import Browser
-from tests.replay.conftest import Captured
+from tests.replay.conftest import ATTEMPTED, SHOWN, Captured
 
 Packages = dict[str, Captured]
 
@@ -58,20 +58,36 @@ class Replay:
     def reached_nothing_else(self) -> bool:
         """Nothing was asked of anybody but our server. Then, that such a try would show."""
         tries = list(self._alarms)
+        self._alarms.clear()
         self._browser.open("http://alarm.example/")
         self.wait_for("location.host === 'alarm.example'")
-        return (tries, len(self._alarms) > 0) == ([], True)
+        heard = len(self._alarms) > 0
+        self._alarms.clear()
+        return (tries, heard) == ([], True)
 
 
 @pytest.fixture
 def replay(captured: Packages, tmp_path: Path) -> Iterator[Replay]:
+    with viewing(captured, tmp_path / "profile") as viewer:
+        yield viewer
+
+
+@pytest.fixture(scope="module")
+def screening(scenes: Packages, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Replay]:
+    """One browser for all scenes."""
+    with viewing(scenes, tmp_path_factory.mktemp("scenes") / "profile") as viewer:
+        yield viewer
+
+
+@contextmanager
+def viewing(packages: Packages, profile: Path) -> Iterator[Replay]:
     program, viewer = tools.chromium(), tools.viewer()
     files = {
         "/": (viewer / "index.html", "text/html"),
         "/ui.js": (viewer / "ui.js", "text/javascript"),
         "/sw.js": (viewer / "sw.js", "text/javascript"),
     }
-    for package in captured.values():
+    for package in packages.values():
         files[f"/{package.file.name}"] = (package.file, "application/zip")
     alarms: list[str] = []
 
@@ -107,7 +123,7 @@ def replay(captured: Packages, tmp_path: Path) -> Iterator[Replay]:
         do_CONNECT = do_HEAD = do_POST = do_GET
 
     with serving(Files) as site, serving(Alarm) as proxy:
-        browser = Browser(program, tmp_path / "profile", site=site, proxy=proxy)
+        browser = Browser(program, profile, site=site, proxy=proxy)
         try:
             yield Replay(browser, site, alarms)
         finally:
@@ -151,3 +167,27 @@ def test_the_address_of_a_dead_source_is_not_found(replay: Replay, captured: Pac
     assert captured["dead"].url in text
     assert "archiver" not in text
     assert replay.reached_nothing_else()
+
+
+@pytest.mark.parametrize("state", SHOWN)
+def test_every_scene_with_a_page_shows_it(screening: Replay, scenes: Packages, state: str) -> None:
+    screening.open(scenes[state])
+    screening.wait_for(f"{ENTRIES}.length === 1")
+    assert "Attempt record" not in screening.wait_for(f"{ENTRIES}[0].textContent")
+    screening.run(f"{ENTRIES}[0].click()")
+    screening.text(SHOWN[state])
+    assert screening.reached_nothing_else()
+
+
+@pytest.mark.parametrize("state", ATTEMPTED)
+def test_every_scene_without_a_page_shows_our_record_alone(
+    screening: Replay, scenes: Packages, state: str
+) -> None:
+    screening.open(scenes[state])
+    title = screening.wait_for(f"{ENTRIES}[0].textContent")
+    assert f"Attempt record: {scenes[state].url}" in title
+    screening.run(f"{ENTRIES}[0].click()")
+    assert "It is not a page of the site." in screening.text("This page was written by archiver")
+    screening.open(scenes[state], scenes[state].url)
+    assert "archiver" not in screening.text("Archived Page Not Found")
+    assert screening.reached_nothing_else()

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from archiver.case.schemas import schema
 from archiver.judge.compare import RESULTS
 from archiver.report.escape import terminal
 from archiver.report.words import comparison_words, outcome_sentence, verdict_sentence
@@ -58,3 +59,6 @@ def test_what_is_not_accepted_claims_nothing() -> None:
 
 def test_every_comparison_has_words() -> None:
     assert len({comparison_words(result) for result in RESULTS}) == len(RESULTS)
+    for reason in schema("comparison.schema.json")["properties"]["reason"]["enum"]:
+        words = comparison_words("not-comparable", reason)
+        assert words.startswith("not compared: ") or reason is None

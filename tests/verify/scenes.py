@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import base64
 import io
 import socket
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
-from archiver.capture.connection import Connection, Secured
+from archiver.capture.connection import Connection, Proxied, Secured
 from archiver.capture.deadline import Deadline
 from archiver.capture.exchange import Limits, RawExchange, perform
 from archiver.capture.observe import SOFTWARE
@@ -30,6 +31,16 @@ IP = "203.0.113.7"
 DATE = "2026-03-14T12:00:00Z"
 PARAGRAPHS = "".join(f"<p>{passage}</p>\n" for passage in SEED.passages)
 PAGE = f"<!doctype html><title>The Harbour Bridge Opens</title>\n{PARAGRAPHS}"
+# For news.example.org, by itself; its key is gone.
+CERTIFICATE = base64.b64decode(
+    "MIIBqjCCAVCgAwIBAgIUDWYkV/GMiwDrNOEV9PncAGr76yQwCgYIKoZIzj0EAwIwGzEZMBcGA1UEAwwQbmV3cy5l"
+    "eGFtcGxlLm9yZzAgFw0yNjExMjQyMTA2MjFaGA8yMTI2MTAzMTIxMDYyMVowGzEZMBcGA1UEAwwQbmV3cy5leGFt"
+    "cGxlLm9yZzBZMBMGByqGSM49AgEGCCqGSM49AwEHA0IABIaNTdnL4xgiYx9akxW7TuVgJliATfK+12TreHKXlK9b"
+    "pXd2b2Vx3ej9DnuRSUAJDXHR9FtLrSReVCtzlp9XAPGjcDBuMB0GA1UdDgQWBBQLPUpKTbNP0OvIdIQzy4t591eY"
+    "MDAfBgNVHSMEGDAWgBQLPUpKTbNP0OvIdIQzy4t591eYMDAPBgNVHRMBAf8EBTADAQH/MBsGA1UdEQQUMBKCEG5l"
+    "d3MuZXhhbXBsZS5vcmcwCgYIKoZIzj0EAwIDSAAwRQIhAN8j5bw67w7Joqrz6MCuPtpb8luGhxe6W3VySuPoFy5K"
+    "AiAe7pgC7NREtuLQbn+cc24/NbOg2e/JBqeQcIz8SGAFIA=="
+)
 REFUSED = Fault(type="tcp.refused", message="the connection was refused")
 
 
@@ -91,7 +102,7 @@ def connected(url: str, ours: socket.socket) -> Connection:
             server_name=url.split("/")[2],
             verified=True,
             alpn=None,
-            chain=(b"a certificate, as far as this is concerned",),
+            chain=(CERTIFICATE,),
             seen=Seen(alerts=[], messages=bytearray(f"a handshake, {url}".encode()), complete=True),
         ),
     )
@@ -120,6 +131,24 @@ def over_one(asked_for: tuple[tuple[str, bytes], ...]) -> list[RawExchange]:
     return made
 
 
+def behind_proxy(one: RawExchange) -> RawExchange:
+    """The same exchange through a proxy, which opened the way or refused it."""
+    made = one.connection
+    refused = made.fault is not None
+    host = one.url.split("/")[2]
+    made.proxied = Proxied(
+        addresses=[Address(ip=IP, port=3128, result="connected")],
+        ip=IP,
+        port=3128,
+        status=502 if refused else 200,
+        request=f"CONNECT {host}:443 HTTP/1.1\r\nHost: {host}:443\r\n\r\n".encode(),
+        answer=b"HTTP/1.1 502 No\r\n\r\n" if refused else b"HTTP/1.1 200 Yes\r\n\r\n",
+    )
+    made.phase = "proxy" if refused else made.phase
+    made.addresses, made.ip, made.port = [], None, None
+    return one
+
+
 @dataclass(frozen=True)
 class Scene:
     """What is captured: every hop with the source, every control, the level of publication."""
@@ -130,6 +159,7 @@ class Scene:
     publish: str | None = "include"
     software: str = SOFTWARE
     stop: str | None = None
+    proxy: str | None = None
 
     def layers(self) -> tuple[dict[str, Any], dict[str, Any]]:
         document = right_document()
@@ -153,7 +183,8 @@ class Scene:
         hops = [asked(url, answered) for url, answered in self.hops]
         pairs = zip(CONTROLS, self.controls, strict=False)
         controls = [asked(url, answered, role="control") for url, answered in pairs]
-        return [*hops, *over_one(self.requisites), *controls]
+        made = [*hops, *over_one(self.requisites), *controls]
+        return made if self.proxy is None else [behind_proxy(one) for one in made]
 
     def frame(self) -> Frame:
         return Frame(
@@ -164,7 +195,7 @@ class Scene:
             software=self.software,
             clock="given",
             previous=None,
-            settings=plain_settings(),
+            settings={**plain_settings(), "proxy": self.proxy},
             person=Person(),
             stop=self.stop,
         )
@@ -224,6 +255,12 @@ SCENES: dict[str, Scene] = {
         hops=((URL, answer("", "302 Found", f"Location: {URL}\r\n")),), stop="redirect.loop"
     ),
     "inconclusive": Scene(hops=((URL, REFUSED),), controls=(REFUSED, REFUSED)),
+}
+PROXY = "http://proxy.example:3128"
+NO_WAY = Fault(type="local.proxy", message="the proxy refused to connect (HTTP 502)")
+SCENES |= {
+    "proxied": Scene(hops=((URL, answer()),), proxy=PROXY),
+    "no-way": Scene(hops=((URL, NO_WAY),), controls=(answer("up"), NO_WAY), proxy=PROXY),
 }
 STATES = tuple(SCENES)
 

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archiver.package.derive import DATAPACKAGE, MEDIA_TYPES
+from tests.verify import fuzz
 from tests.verify.forge import opened, sealed, zipped
 from tests.verify.scenes import STATES, package, verdict
 
@@ -115,6 +116,13 @@ def test_any_mutation_ends_in_a_report(octets: bytes) -> None:
 @given(st.binary(max_size=300) | st.binary(max_size=300).map(lambda tail: b"PK\x03\x04" + tail))
 def test_any_octets_end_in_a_report(octets: bytes) -> None:
     refused(octets)
+
+
+def test_changed_by_somebody_who_knows_the_format() -> None:
+    became, slowest, _ = fuzz.run(range(600))
+    # They get as far as the last check, and some are no forgeries but other captures.
+    assert {"container", "manifest", "warc", "documents", "agreement", "derivation"} <= set(became)
+    assert slowest < 2
 
 
 def sweep(state: str) -> int:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
 
 from archiver.digest import Digest
-from archiver.observation import Address, Fault
+from archiver.observation import Address, Fault, Observation
 from archiver.package.derive import CAPTURE
-from tests.verify.scenes import IP
+from tests.verify.forge import exchange
+from tests.verify.scenes import IP, PROXY
 from tests.verify.shorthand import (
+    Forge,
     Forgeries,
     added,
     at,
@@ -27,6 +30,29 @@ from tests.verify.shorthand import (
     whole,
     without_control,
 )
+
+
+def without_proxy(seen: Observation) -> Observation:
+    """The proxy's address said to be the source's, and no proxy at all."""
+    settings = {**seen.settings, "proxy": None}
+    found = seen.exchanges[0].proxy
+    assert found is not None
+    plain = exchange(seen, 0, proxy=None, ip=found.ip, port=found.port, addresses=found.addresses)
+    return replace(plain, settings=settings)
+
+
+def proxy_of_settings(named: str | None) -> Callable[[Observation], Observation]:
+    return lambda seen: replace(seen, settings={**seen.settings, "proxy": named})
+
+
+def proxy(number: int, **changed: object) -> Forge:
+    def change(seen: Observation) -> Observation:
+        found = seen.exchanges[number].proxy
+        assert found is not None
+        return exchange(seen, number, proxy=replace(found, **changed))  # type: ignore[arg-type]
+
+    return remade(change)
+
 
 FORGERIES: Forgeries = {
     # capture.json alone: it is bound to the records
@@ -184,6 +210,36 @@ FORGERIES: Forgeries = {
     "remade-case": ("captured", "agreement", remade(whole(case="another"))),
     "remade-dates": ("captured", "agreement", remade(whole(started="2026-03-14T12:00:01Z"))),
     "remade-source": ("captured", "agreement", other_source),
+    # a proxy on the way, and none
+    "proxy-denied": ("proxied", "agreement", remade(without_proxy)),
+    "proxy-not-set": ("proxied", "agreement", remade(proxy_of_settings(None))),
+    "proxy-elsewhere": ("proxied", "agreement", remade(proxy_of_settings("http://x.example:1"))),
+    "proxy-invented": ("captured", "agreement", remade(proxy_of_settings(PROXY))),
+    "proxy-source-ip": (
+        "proxied",
+        "agreement",
+        at(0, ip=IP, port=443, addresses=(Address(ip=IP, port=443, result="connected"),)),
+    ),
+    "proxy-blamed-on-source": (
+        "no-way",
+        "agreement",
+        at(0, fault=Fault(type="tcp.refused", message="the connection was refused")),
+    ),
+    "proxy-blamed-for-nothing": (
+        "unreachable",
+        "agreement",
+        at(0, fault=Fault(type="local.proxy", message="the proxy refused to connect (HTTP 502)")),
+    ),
+    "proxy-status": ("no-way", "agreement", proxy(0, status=407)),
+    "proxy-no-answer": ("no-way", "agreement", proxy(0, answer=None)),
+    "proxy-no-request": ("no-way", "agreement", proxy(0, request=None)),
+    "proxy-not-reached": ("proxied", "agreement", proxy(0, ip=None, port=None, addresses=())),
+    "proxy-other-way": (
+        "no-way",
+        "agreement",
+        warc(block(1, b"news.example.org", b"evil.example.org")),
+    ),
+    "proxy-opened": ("no-way", "agreement", warc(block(2, b"502 No", b"200 OK"))),
 }
 
 

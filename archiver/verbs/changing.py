@@ -1,0 +1,116 @@
+"""`diff`: what differs between two captures of one source."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from archiver.errors import Exit, InvalidInput
+from archiver.judge.change import Change, Seen, change
+from archiver.judge.changedocument import to_document
+from archiver.judge.circumstances import Circumstances
+from archiver.observation import Observation
+from archiver.package.derive import SEED, derive, page_record
+from archiver.verbs.reading import believed, claim_of
+from archiver.verify.addresses import same_address
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Side:
+    """One of the two captures: its package file, the package's id, and what it saw."""
+
+    package: str
+    id: str
+    seen: Seen
+
+    @property
+    def observation(self) -> Observation:
+        """What the wire showed."""
+        return self.seen.circumstances.observation
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Diffed:
+    """What differs, the earlier capture first. `ordered_by` says what makes it the earlier
+    one: `previous` (the later one names its package), `started` (their clocks), or `given`
+    (neither tells, so they stand as they were given)."""
+
+    source: str
+    before: Side
+    after: Side
+    ordered_by: str
+    change: Change
+
+    @property
+    def document(self) -> Mapping[str, Any]:
+        """The change as a document (`archiver-change-1`)."""
+        return to_document(self.change, self.before.seen, self.after.seen)
+
+    @property
+    def exit(self) -> Exit:
+        """What `--exit-status` ends with."""
+        match self.change.result:
+            case "changed":
+                return Exit.CHANGED
+            case "inconclusive":
+                return Exit.INCONCLUSIVE
+            case _:
+                return Exit.OK
+
+
+def diff(one: Path | str, other: Path | str) -> Diffed:
+    """What differs between two captures of one source, whichever is named first.
+
+    Raises `Refused` where a package does not verify, `InvalidInput` where one is none or
+    where they are of two sources.
+    """
+    sides = _side(Path(one)), _side(Path(other))
+    sources = [side.observation.source for side in sides]
+    if sources[0] != sources[1] and not same_address(*sources):
+        raise InvalidInput(
+            "diff.sources",
+            f"two sources: {sources[0]:.200} and {sources[1]:.200}",
+            where=str(other),
+            hint="a change is told between two captures of one source",
+        )
+    before, after, basis = _ordered(*sides)
+    return Diffed(
+        source=before.observation.source,
+        before=before,
+        after=after,
+        ordered_by=basis,
+        change=change(before.seen, after.seen),
+    )
+
+
+def _side(package: Path) -> Side:
+    with believed(package) as (report, primary, documents):
+        derived = derive(primary)
+        record = page_record(primary)
+        claim, _ = claim_of(primary, documents.get(SEED), None)
+        seen = Seen(
+            circumstances=Circumstances(
+                observation=primary.observation,
+                outcome=derived.outcome,
+                head=None if record is None else primary.entities.of(record).head,
+            ),
+            claim=claim,
+            comparison=derived.comparison,
+            page=derived.page,
+        )
+        return Side(package=str(package), id=str(report.id), seen=seen)
+
+
+def _ordered(one: Side, other: Side) -> tuple[Side, Side, str]:
+    """The earlier one first. A package cannot name the id of one that was not yet made, so
+    that goes before what their clocks say."""
+    if other.observation.previous == one.id:
+        return one, other, "previous"
+    if one.observation.previous == other.id:
+        return other, one, "previous"
+    moments = [(side.observation.started, side.observation.ended) for side in (one, other)]
+    if moments[0] == moments[1]:
+        return one, other, "given"
+    return (one, other, "started") if moments[0] < moments[1] else (other, one, "started")
