@@ -81,7 +81,7 @@ def seen(
     )
     read = page(markup)
     passages = sought(seed, digests) if seed else ()
-    claim = Claim(passages=passages, title=None, absent=None if seed else "no_seed_text")
+    claim = Claim(passages=passages, absent=None if seed else "no_seed_text")
     compared = compare(claim, read)
     return Seen(
         circumstances=Circumstances(
