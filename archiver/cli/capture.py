@@ -69,6 +69,12 @@ if TYPE_CHECKING:
     help="Fetch what the page names to be shown whole: images, styles, scripts, fonts.",
 )
 @click.option(
+    "--probe/--no-probe",
+    default=True,
+    show_default=True,
+    help="Where a page came, ask too for an address beside it that cannot be there.",
+)
+@click.option(
     "--user-agent", metavar="TEXT", help="What to call ourselves, instead of archiver/VERSION."
 )
 @click.option(
@@ -102,6 +108,7 @@ def command(
     max_bytes: int,
     attempts: int,
     requisites: bool,
+    probe: bool,
     user_agent: str | None,
     resolvers: tuple[str, ...],
     controls: tuple[str, ...],
@@ -136,6 +143,7 @@ def command(
                 max_octets=max_bytes,
                 attempts=attempts,
                 requisites=requisites,
+                probe=probe,
                 **({} if user_agent is None else {"user_agent": user_agent}),
                 resolvers=tuple(server(one) for one in resolvers),
                 controls=controls,
