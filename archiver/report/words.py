@@ -85,6 +85,7 @@ _WHY_NOT = {
     "text_withheld": "the seed text is withheld",
     "no_page": "no page came back",
     "no_page_text": "the page has no visible text",
+    "needs_script": "the page shows nothing without its scripts, which are not run",
     "media_type": "the page is of a type whose text is not read",
     "too_large": "the page is larger than what is compared",
     "undecodable": "the page's content coding cannot be undone",

@@ -16,20 +16,20 @@ from archiver.digest import Digest
 from archiver.errors import InvalidInput, Problem, Refused
 from archiver.judge import compare as comparing
 from archiver.judge import seed as seeds
-from archiver.judge.page import NoText, read_page
 from archiver.package.derive import (
     COMPARISON,
     OUTCOME,
     SEED,
     Primary,
+    comparable,
     page_record,
     seed_text,
+    seen_page,
 )
 from archiver.package.reading import open_package, primary_of
 from archiver.report.words import verdict_sentence
 from archiver.verify.checks import examine
 from archiver.verify.report import Check, Report
-from archiver.warc import blocks
 
 SOFTWARE = f"archiver {__version__}"
 
@@ -107,9 +107,9 @@ def compare(package: Path | str, text: Path | None = None) -> Compared:
     """
     with _believed(Path(package)) as (_, primary, documents):
         record = page_record(primary)
-        page = NoText("no_page") if record is None else read_page(blocks(primary.archive, record))
+        page, signs = seen_page(primary)
         claim, digest = _claim(primary, documents.get(SEED), text)
-        done = comparing.compare(claim, page)
+        done = comparable(comparing.compare(claim, page), signs)
         return Compared(
             source=primary.observation.source,
             seed_sha256=digest,

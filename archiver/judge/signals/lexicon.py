@@ -1,0 +1,88 @@
+"""Looking many phrases up in a text at once.
+
+A phrase is words; `*` in it stands for up to three words of any kind, in scripts that
+do not part words for up to ten characters.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from archiver.judge.signals.folding import DENSE, words_of
+
+_MOST_WORDS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A phrase of a kind in a text of words, from `start` to `end`."""
+
+    kind: str
+    start: int
+    end: int
+
+
+class Lexicon:
+    """Phrases by what they are a sign of."""
+
+    def __init__(self, phrases: Iterable[tuple[str, str]]) -> None:
+        self._by_word: dict[str, list[tuple[str, tuple[str, ...]]]] = defaultdict(list)
+        dense: dict[str, list[str]] = defaultdict(list)
+        for kind, phrase in phrases:
+            pieces = [words_of(piece) for piece in phrase.split("*")]
+            if DENSE.search(phrase):
+                dense[kind].append(".{0,10}".join(map(re.escape, pieces)))
+            else:
+                words = tuple(" * ".join(pieces).split())
+                self._by_word[words[0]].append((kind, words))
+        self._dense = {kind: re.compile("|".join(some)) for kind, some in dense.items()}
+
+    def find(self, text: str) -> Iterator[Hit]:
+        """Every phrase in a text that `words_of` gave."""
+        tokens = text.split()
+        starts, at = [], 0
+        for token in tokens:
+            starts.append(at)
+            at += len(token) + 1
+        for number, token in enumerate(tokens):
+            for kind, words in self._by_word.get(token, ()):
+                end = _matched(tokens, number, words)
+                if end:
+                    yield Hit(kind, starts[number], starts[end - 1] + len(tokens[end - 1]))
+        if DENSE.search(text):
+            for kind, pattern in self._dense.items():
+                for match in pattern.finditer(text):
+                    yield Hit(kind, *match.span())
+
+
+def _matched(tokens: list[str], at: int, words: tuple[str, ...]) -> int:
+    """The place behind the words where they stand at `at`; 0 where they do not."""
+    for place, word in enumerate(words):
+        if word == "*":
+            rest = words[place + 1 :]
+            ends = (_matched(tokens, at + skip, rest) for skip in range(_MOST_WORDS + 1))
+            return next((end for end in ends if end), 0)
+        if at >= len(tokens) or tokens[at] != word:
+            return 0
+        at += 1
+    return at
+
+
+def read_phrases(kind: str, table: str) -> Iterator[tuple[str, str]]:
+    """The phrases of a table: by language, `xx: one | another`, on as many lines as it takes."""
+    for phrase in re.split(r"\||(?:^|\s)[a-z]{2}:", table):
+        if phrase.strip():
+            yield kind, phrase
+
+
+@cache
+def lexicon() -> Lexicon:
+    """All the phrases that we know."""
+    from archiver.judge.signals.phrases import absent, others, walls
+
+    tables = {**absent.TABLES, **walls.TABLES, **others.TABLES}
+    return Lexicon(pair for kind, table in tables.items() for pair in read_phrases(kind, table))
