@@ -42,7 +42,7 @@ KINDS = {
 }
 # What makes the signs of a kind agree, in any one of these ways: a `strong` one, signs of
 # `two` families, the `same` page for a nonsense address or one that is `alike`, the seed
-# text that is `missing`, a redirect that is `lasting`.
+# text that is `missing`, a redirect that is `lasting`, a page that is `bare` of other prose.
 _TWO_OF = ("strong two", "strong same", "strong missing")
 _AGREEING = {
     "not_found": ("strong same", "strong alike"),
@@ -50,6 +50,7 @@ _AGREEING = {
     "section": ("same",),
     "parked": ("strong two", "strong same"),
     "pay": ("two", "strong same", "strong missing"),
+    "login": (*_TWO_OF, "two bare missing"),
     "script": (),
     "unclear": (),
 }
@@ -126,6 +127,7 @@ def _agreed(kind: str, signs: Signs, text: Text) -> bool:
         "same": result == "same",
         "alike": result == "alike",
         "missing": text.missing,
+        "bare": signs.shape.own < _BARE and not signs.shape.article,
         "lasting": any(one.lasting for one in found),
     }
     ways = _AGREEING.get(kind, _TWO_OF)
@@ -152,5 +154,6 @@ def _doubtful(signs: Signs, text: Text) -> bool:
     told = any(one.family == "words" and one.kind != "script" for one in signs.found)
     if beside == "same" and told and not signs.shape.article:
         return True
-    bare = signs.shape.own < _BARE and not signs.shape.article
-    return text.missing and (beside == "same" or bool(signs.of("section")) or (bare and told))
+    if not text.missing or signs.shape.article:
+        return text.missing and bool(signs.of("section"))
+    return beside == "same" or bool(signs.of("section")) or (told and signs.shape.own < _BARE)

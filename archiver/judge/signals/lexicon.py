@@ -31,15 +31,16 @@ class Lexicon:
 
     def __init__(self, phrases: Iterable[tuple[str, str]]) -> None:
         self._by_word: dict[str, list[tuple[str, tuple[str, ...]]]] = defaultdict(list)
-        dense: dict[str, list[str]] = defaultdict(list)
+        # In scripts without blanks, by the first two characters.
+        self._by_pair: dict[str, list[tuple[str, re.Pattern[str]]]] = defaultdict(list)
         for kind, phrase in phrases:
             pieces = [words_of(piece) for piece in phrase.split("*")]
             if DENSE.search(phrase):
-                dense[kind].append(".{0,10}".join(map(re.escape, pieces)))
+                pattern = re.compile(".{0,10}?".join(map(re.escape, pieces)))
+                self._by_pair[pieces[0][:2]].append((kind, pattern))
             else:
                 words = tuple(" * ".join(pieces).split())
                 self._by_word[words[0]].append((kind, words))
-        self._dense = {kind: re.compile("|".join(some)) for kind, some in dense.items()}
 
     def find(self, text: str) -> Iterator[Hit]:
         """Every phrase in a text that `words_of` gave."""
@@ -53,9 +54,10 @@ class Lexicon:
                 end = _matched(tokens, number, words)
                 if end:
                     yield Hit(kind, starts[number], starts[end - 1] + len(tokens[end - 1]))
-        if DENSE.search(text):
-            for kind, pattern in self._dense.items():
-                for match in pattern.finditer(text):
+        for start in DENSE.finditer(text):
+            for kind, pattern in self._by_pair.get(text[start.start() : start.start() + 2], ()):
+                match = pattern.match(text, start.start())
+                if match is not None:
                     yield Hit(kind, *match.span())
 
 
@@ -82,7 +84,7 @@ def read_phrases(kind: str, table: str) -> Iterator[tuple[str, str]]:
 @cache
 def lexicon() -> Lexicon:
     """All the phrases that we know."""
-    from archiver.judge.signals.phrases import absent, others, walls
+    from archiver.judge.signals.phrases import absent, doors, others, robots
 
-    tables = {**absent.TABLES, **walls.TABLES, **others.TABLES}
+    tables = {**absent.TABLES, **robots.TABLES, **doors.TABLES, **others.TABLES}
     return Lexicon(pair for kind, table in tables.items() for pair in read_phrases(kind, table))

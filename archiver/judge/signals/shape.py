@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import bisect
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -17,7 +16,8 @@ _MOST_TEXT = 1 << 18  # characters of a page's text that are looked at
 _MOST_LINES = 4000
 _PROSE = 40  # weight from which a line is more than a label
 _LONG = 80  # weight of a line that may be a paragraph
-_PHRASE = 3  # how many times over a phrase that walls use takes away from a line's weight
+_PHRASE = 2  # how many times over a phrase that walls use takes away from a line's weight
+_LEGALESE = frozenset(["consent", "privacy", "small_print"])
 _ARTICLE = 320  # weight of a run of paragraphs that only a text has
 _SAID_ARTICLE = 200  # the same where the page's own metadata calls it an article
 _GAP = 3  # short lines that may part two paragraphs of one run
@@ -36,11 +36,15 @@ class Line:
     hits: tuple[Hit, ...]
 
     @property
+    def legalese(self) -> int:
+        """How often it speaks of consent and of what one consents to."""
+        return sum(hit.kind in _LEGALESE for hit in self.hits)
+
+    @property
     def own(self) -> int:
         """What it weighs without what walls and small print say as well."""
-        kinds = Counter(hit.kind for hit in self.hits)
-        if kinds.most_common(1)[0][1] > 1 if kinds else False:
-            return 0
+        if self.legalese > 1:
+            return 0  # consent and small print run on as well
         taken = sum(hit.end - hit.start for hit in self.hits)
         dense = self.weight // max(1, len(self.text))
         return max(0, self.weight - _PHRASE * dense * taken)

@@ -44,7 +44,7 @@ _CHALLENGE = (
      "Cloudflare", True),
     ("name", r"cf-turnstile", "Turnstile", False),
     ("address", r"challenges\.cloudflare\.com/turnstile/", "Turnstile", False),
-    ("address", r"/_incapsula_resource\?.*(?:swudnsai|incident_id)", "Imperva", True),
+    ("address", r"/_incapsula_resource\?.{0,500}(?:swudnsai|incident_id)", "Imperva", True),
     ("address", r"/_incapsula_resource", "Imperva", False),
     ("address", r"(?:geo|ct|interstitial)\.captcha-delivery\.com", "DataDome", True),
     ("script", r"captcha-delivery\.com|\bdd\s*=\s*\{\s*['\"]?(?:rt|cid)['\"]?\s*:",
@@ -52,7 +52,7 @@ _CHALLENGE = (
     ("name", r"px-captcha.*", "HUMAN", True),
     ("address", r"captcha\.(?:px-cdn\.net|px-cloud\.net|perimeterx\.net)", "HUMAN", True),
     ("script", r"_pxblockscript|_pxhostedurl|px-captcha", "HUMAN", True),
-    ("address", r"\.awswaf\.com/.*(?:challenge|captcha)\.js", "AWS WAF", False),
+    ("address", r"\.awswaf\.com/.{0,500}(?:challenge|captcha)\.js", "AWS WAF", False),
     ("script", r"gokuprops|awswafcookiedomainlist", "AWS WAF", True),
     ("script", r"sucuri_cloudproxy_js", "Sucuri", True),
     ("address", r"(?:check\.ddos-guard\.net|/\.well-known/ddos-guard/)", "DDoS-Guard", True),
@@ -74,23 +74,23 @@ _CHALLENGE = (
     ("name", r"anubis_.*", "Anubis", True),
     ("address", r"/\.well-known/vercel/security/", "Vercel", True),
     ("address", r"validate\.perfdrive\.com", "Radware", True),
-    ("script", r"\bslowaes\b.*__test=|acw_sc__v2|\brbzns\b", "a cookie check", True),
+    ("script", r"\bslowaes\b.{0,2000}__test=|acw_sc__v2|\brbzns\b", "a cookie check", True),
     ("address", r"(?:js\.hcaptcha\.com|hcaptcha\.com/(?:1|captcha))", "hCaptcha", False),
     ("name", r"h-captcha|g-recaptcha|geetest.*|frc-captcha", "a captcha", False),
     ("address", r"(?:google\.com|recaptcha\.net)/recaptcha/|arkoselabs\.com|geetest\.com",
      "a captcha", False),
 )  # fmt: skip
 _PARKED = (
-    ("address", r"sedoparking\.com|parkingcrew\.net|bodis\.com|parklogic\.com|skenzo\.com|"
-     r"dsparking\.com|domainparking|above\.com/|trafficz\.com|voodoo\.com|uniregistry\.com|"
-     r"hugedomains\.com|afternic\.com|dan\.com/|undeveloped\.com|sav\.com/|dynadot\.com/market|"
-     r"wsimg\.com/parking-lander|parking\.(?:reg\.ru|godaddy|namecheap)|d1lxhc4jvstzrp|"
-     r"domainmarket\.com|epik\.com/domain|atom\.com/name|adsense/domains/caf|buydomains\.com",
+    ("address", r"(?://|\.)(?:sedoparking\.com|parkingcrew\.net|bodis\.com|parklogic\.com|"
+     r"skenzo\.com|dsparking\.com|above\.com|trafficz\.com|voodoo\.com|uniregistry\.com|"
+     r"hugedomains\.com|afternic\.com|dan\.com|undeveloped\.com|sav\.com|domainmarket\.com|"
+     r"buydomains\.com|atom\.com/name|epik\.com/domain|dynadot\.com/market)(?:[/:?]|$)|"
+     r"wsimg\.com/parking-lander|//parking\.(?:reg\.ru|godaddy|namecheap)|adsense/domains/caf",
      "a parking service", True),
     ("script", r"window\.park\b|sedoparking|parkingcrew|bodis|parking-lander|"
      r"adsense/domains/caf|google_ad_domain|window\.location\.href\s*=\s*[\"']/lander",
      "a parking service", True),
-    ("name", r"sedo-.*|parking-page|parked-domain|domain-for-sale|for-sale|buy-domain|buybox",
+    ("name", r"sedo-.*|parking-page|parked-domain|domain-for-sale|buy-domain",
      "a parking page", True),
 )  # fmt: skip
 _OTHERS = (
@@ -98,7 +98,7 @@ _OTHERS = (
     ("captive", "name", r"wispaccessgatewayparam|captive-portal|hotspot-login", "a hotspot", True),
     ("captive", "address", r"(?:[?&](?:wlanuserip|userip|client_mac|ap_mac|nasid|wlanacname)=)",
      "a hotspot", True),
-    ("consent", "address", r"//consent\.(?:google|youtube|yahoo)\.|/collectconsent|guce\.",
+    ("consent", "address", r"//consent\.(?:google|youtube|yahoo)\.|/collectconsent|//guce\.",
      "a consent page", True),
     ("pay", "name", r"(?:.*[-_])?pay-?wall(?:[-_].*)?|piano-.*|tp-modal|subscriber-only|regwall.*",
      "a pay wall", False),
@@ -131,16 +131,17 @@ def markup_marks(markup: Markup) -> Iterator[Mark]:
     """Marks in the tags and scripts of a document."""
     script = markup.script.lower()
     places = {
-        "address": markup.addresses,
-        "name": sorted(markup.names),
-        "body": sorted(markup.body),
-        "script": [script],
-        "comment": [markup.comments],
+        "address": "\n".join(markup.addresses),
+        "name": "\n".join(sorted(markup.names)),
+        "body": "\n".join(sorted(markup.body)),
+        "script": script,
+        "comment": markup.comments,
     }
     for kind, where, pattern, vendor, strong in _TABLE:
-        whole = where in ("name", "body")
-        seek = re.compile(f"(?:{pattern})\\Z" if whole else pattern)
-        if any((seek.match if whole else seek.search)(one) for one in places[where]):
-            yield Mark(kind, vendor, f"{where} like {pattern}", strong)
+        if where in ("name", "body"):
+            pattern = f"^(?:{pattern})$"
+        match = re.search(pattern, places[where], re.M)
+        if match is not None:
+            yield Mark(kind, vendor, f"{where} {match[0]}", strong)
     if _FREE.search(script):
         yield Mark("pay", "the page's own data", "isAccessibleForFree is false", False)

@@ -10,20 +10,27 @@ from archiver.judge.page import Page
 from archiver.judge.signals.answer import Answer
 from archiver.judge.signals.folding import DENSE, weight, words_of
 from archiver.judge.signals.lexicon import Hit, lexicon
-from archiver.judge.signals.shape import Line, Shape
+from archiver.judge.signals.shape import Shape
 
 _PARTS = re.compile(r"\s+[-|\u2013\u2014\u00b7:\u2022\u00bb\u203a/]+\s+|[|\u2022]|\s*::\s*")
 _MOST_PART = 30  # weight of the part of a title beside the one that says it: a site's name
 _MOST_PLACE = 160  # weight of a line that can be said to say one thing
-_MOST = 600  # per mille of a text's letters that its phrases must be, and
+_MOST = 650  # per mille of a text's letters that its phrases must be, and
+_MOST_BARE = 400  # the same on a page with nothing else
 _MOST_DENSE = 500  # the same in a script without blanks, where no word can be passed over
 _LEAD = 15  # lines from the top that may stand for a heading
-_BARE = 250  # weight of a page's own prose under which it has nothing else to say
+_QUOTED = re.compile(
+    "\u201c[^\u201c\u201d]*\u201d|\u201e[^\u201c\u201d\u201e]*[\u201c\u201d]|\u00ab[^\u00ab\u00bb]*\u00bb"
+    '|\u00bb[^\u00ab\u00bb]*\u00ab|"[^"]*"|\u300c[^\u300c\u300d]*\u300d|\u300e[^\u300e\u300f]*\u300f'
+)
+_DOMAIN = re.compile(r"[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}")
+_SHORT = 250  # weight of a page's own prose under which it has nothing else to say
+_BARE = 120  # the same, where not even a sentence is left
 _THIN = 500  # weight of all lines of a page on which any line counts
 _FILL = frozenset(
     words_of(
-        "error oops ooops sorry ups uups whoops uh oh ohh no http code status page fehler erreur "
-        "errore erro fout fel fejl feil virhe chyba hata blad ошибка помилка грешка خطا שגיאה "
+        "domain error oops ooops sorry ups uups whoops uh oh ohh no http code status page fehler "
+        "erreur errore erro fout fel fejl feil virhe chyba hata blad ошибка помилка грешка خطا שגיאה "
         "错误 錯誤 エラー 오류 the this of a 404 403 410 503 451 notice hinweis attention désolé "
         "désolée desole desolee hoppla leider entschuldigung lo sentimos scusa desculpe helaas "
         "tyvärr tyvarr przepraszamy omlouváme omlouvame se извините вибачте üzgünüz uzgunuz عذرا "
@@ -68,24 +75,24 @@ def said(answer: Answer, shape: Shape) -> tuple[Said, ...]:
     if heads or not _is_alone(shape):
         alone = heads
     else:
-        told = {one.kind for one in lines}
+        told = {one.kind for one in lines if one.main}
         alone = (told - _ASIDE) or told
     found += [replace(one, main=one.main and one.kind in alone) for one in lines]
     return tuple(sorted(dict.fromkeys(found), key=lambda one: not one.main))
 
 
 def _is_alone(shape: Shape) -> bool:
-    """Whether a line may speak for the page: no heading says something else, nor any text."""
+    """Whether a line may speak for the page: no heading speaks of something else, nor any text."""
     above = [one for one in shape.lines if one.level == 1 and not one.link]
-    return shape.own < _BARE and all(_kinds_of(one) for one in above)
+    return shape.own < _SHORT and all(one.hits for one in above)
 
 
 def _title(title: str, site: str) -> Iterator[Said]:
     parts = [part.strip() for part in _PARTS.split(title) if part and part.strip()]
     for part in parts:
         rest = [one for one in parts if one != part and words_of(one) != words_of(site)]
-        if all(weight(one) <= _MOST_PART or _whole(one) for one in rest):
-            for kind in _whole(part):
+        if all(weight(one) <= _MOST_PART or _whole(one, _MOST) for one in rest):
+            for kind in _whole(part, _MOST):
                 yield Said(kind, "title", title[:200], True)
 
 
@@ -94,7 +101,7 @@ def _headings(shape: Shape) -> Iterator[Said]:
     headings = [one for one in shape.lines if one.level and not one.link]
     first = min((one.level for one in headings), default=0)
     for one in headings:
-        for kind in _kinds_of(one):
+        for kind in _whole(one.text, _least(shape)):
             main = one.level == first and (first == 1 or kind not in _ASIDE)
             yield Said(kind, "heading", one.text[:200], main)
 
@@ -103,29 +110,31 @@ def _lines(shape: Shape) -> Iterator[Said]:
     """Lines that stand alone, and any line of a page that has hardly one."""
     lines = [one for one in shape.lines if not one.link]
     for number, one in enumerate(lines):
-        whole = _kinds_of(one) if number < _LEAD or one.level else []
+        whole = _whole(one.text, _least(shape)) if number < _LEAD or one.level else []
+        if one.legalese > 1 and any(hit.kind == "consent" for hit in one.hits):
+            whole.append("consent")
         few = {hit.kind for hit in one.hits} if shape.body < _THIN else ()
         for kind in dict.fromkeys([*whole, *few]):
             yield Said(kind, "line", one.text[:200], kind in whole)
 
 
-def _kinds_of(line: Line) -> list[str]:
-    if line.weight > _MOST_PLACE:
-        return []
-    return _mostly(line.words, line.hits)
+def _least(shape: Shape) -> int:
+    return _MOST if shape.own >= _BARE else _MOST_BARE
 
 
-def _whole(text: str) -> list[str]:
+def _whole(text: str, least: int) -> list[str]:
+    """The kinds of which a title, heading or line speaks, and of hardly anything else. What
+    it quotes does not count: that is somebody else's word."""
     if weight(text) > _MOST_PLACE:
         return []
-    words = words_of(text)
-    return _mostly(words, tuple(lexicon().find(words)))
+    words = words_of(_DOMAIN.sub(" domain ", _QUOTED.sub(" ", text)))
+    return _mostly(words, tuple(lexicon().find(words)), least)
 
 
-def _mostly(words: str, hits: Sequence[Hit]) -> list[str]:
+def _mostly(words: str, hits: Sequence[Hit], least: int) -> list[str]:
     """The kinds whose phrases, with words that say nothing, make up most of a text."""
     found = []
-    least = _MOST_DENSE if DENSE.search(words) else _MOST
+    least = min(least, _MOST_DENSE) if DENSE.search(words) else least
     for kind in dict.fromkeys(hit.kind for hit in hits):
         covered = bytearray(len(words))
         for hit in hits:

@@ -3,47 +3,56 @@
 from __future__ import annotations
 
 NOT_FOUND = """
-en: page not found | page * not be found | page * cannot be found | page * cant be found |
- page * couldnt be found | page * was not found | page * is not found | 404 | error 404 |
- 404 error | http 404 | not found | file not found | article not found | story not found |
- post not found | content not found | nothing found | no such page | no such article |
- page * doesnt exist | page * does not exist | page * no longer exists | page * not exist |
- page you * looking for | page you * requested | page you * are looking for | we * couldnt find |
- we * cant find | we * could not find | we * cannot find | could not find * page |
- couldnt find * page | could not be found | cannot be found | cant be found | couldnt be found |
- no results found | nothing * here | lost * page | page is missing |
- article * could not be found | article * does not exist | article * doesnt exist |
- story * could not be found | this page isnt here | dead link | page * moved or * deleted |
- address * does not exist
-de: seite nicht gefunden | seite * nicht gefunden | seite existiert nicht |
- seite * existiert nicht | seite * existiert leider nicht | nicht gefunden |
- artikel nicht gefunden | artikel * nicht gefunden | beitrag nicht gefunden |
- seite nicht verfügbar | fehler 404 | 404 fehler | seite * gibt es nicht |
- diese seite gibt es * nicht | gesuchte seite | angeforderte seite | aufgerufene seite |
- seite * nicht finden | inhalt * nicht gefunden | seite nicht vorhanden |
- seite ist * nicht vorhanden
-fr: page non trouvée | page introuvable | page * introuvable | page * trouvée | erreur 404 |
+en: page doesnt exist | page does not exist | nothing to see here | page you asked for |
+ story you requested | article you requested | article you are looking for |
+ story you are looking for | doesnt exist any more | doesnt exist anymore | does not exist |
+ doesnt exist | no longer exists | not here | broken link | bad link | page gone | page missing |
+ missing page | cant find what | unable to find | link * broken | wrong address |
+ page unavailable or removed | page not found | page * not be found | page * cannot be found |
+ page * cant be found | page * couldnt be found | page * was not found | page * is not found |
+ 404 | error 404 | 404 error | http 404 | not found | file not found | article not found |
+ story not found | post not found | content not found | nothing found | no such page |
+ no such article | page * doesnt exist | page * does not exist | page * no longer exists |
+ page * not exist | page you * looking for | page you * requested | page you * are looking for |
+ we * couldnt find | we * cant find | we * could not find | we * cannot find |
+ could not find * page | couldnt find * page | could not be found | cannot be found |
+ cant be found | couldnt be found | no results found | nothing * here | lost * page |
+ page is missing | article * could not be found | article * does not exist |
+ article * doesnt exist | story * could not be found | this page isnt here | dead link |
+ page * moved or * deleted | address * does not exist
+de: existiert nicht | existiert nicht mehr | gibt es nicht mehr | nicht mehr vorhanden |
+ leider nichts gefunden | konnte nicht gefunden werden | konnten wir nicht finden |
+ seite nicht gefunden | seite * nicht gefunden | seite existiert nicht | seite * existiert nicht |
+ seite * existiert leider nicht | nicht gefunden | artikel nicht gefunden |
+ artikel * nicht gefunden | beitrag nicht gefunden | seite nicht verfügbar | fehler 404 |
+ 404 fehler | seite * gibt es nicht | diese seite gibt es * nicht | gesuchte seite |
+ angeforderte seite | aufgerufene seite | seite * nicht finden | inhalt * nicht gefunden |
+ seite nicht vorhanden | seite ist * nicht vorhanden
+fr: est introuvable | page nest pas disponible | page que vous avez demandée | lien * mort |
+ page non trouvée | page introuvable | page * introuvable | page * trouvée | erreur 404 |
  404 erreur | article introuvable | article * introuvable | page * nexiste pas |
  page * nexiste plus | nexiste pas | nexiste plus | page inexistante | contenu introuvable |
  page demandée | page que vous * cherchez | page que vous * recherchez |
  page que vous * demandée | na pas été trouvée | na pas pu être trouvée | na pas été trouvé |
  aucun résultat
-es: página no encontrada | página * no encontrada | no encontrada | error 404 | 404 error |
- página * no existe | página * ya no existe | no se encontró * página | no se ha encontrado |
- no se encuentra * página | página no disponible | página que * buscas | página que * busca |
- página que * buscando | página solicitada | no encontramos * página | no hemos encontrado |
+es: página solicitada no existe | no existe | no hemos encontrado | esta página no existe |
+ enlace roto | página no encontrada | página * no encontrada | no encontrada | error 404 |
+ 404 error | página * no existe | página * ya no existe | no se encontró * página |
+ no se ha encontrado | no se encuentra * página | página no disponible | página que * buscas |
+ página que * busca | página que * buscando | página solicitada | no encontramos * página |
  no hemos podido encontrar | no pudimos encontrar | artículo no encontrado |
  contenido no encontrado | noticia no encontrada | no se pudo encontrar
-it: pagina non trovata | pagina * non trovata | errore 404 | 404 errore | pagina * non esiste |
- pagina * non esiste più | pagina inesistente | articolo non trovato | articolo * non trovato |
- contenuto non trovato | pagina * cercando | pagina * richiesta | non è stata trovata |
- non è stato trovato | non abbiamo trovato | pagina non disponibile | pagina non è disponibile |
- impossibile trovare * pagina
-pt: página não encontrada | página * não encontrada | não encontrada | não encontrado |
- página * não foi encontrada | página * não existe | página * já não existe | erro 404 |
- 404 erro | artigo não encontrado | notícia não encontrada | conteúdo não encontrado |
- página que * procura | página que * procurando | página solicitada | não encontramos |
- não conseguimos encontrar | não foi possível encontrar
+it: non esiste | la pagina richiesta | non trovato | pagina non trovata | pagina * non trovata |
+ errore 404 | 404 errore | pagina * non esiste | pagina * non esiste più | pagina inesistente |
+ articolo non trovato | articolo * non trovato | contenuto non trovato | pagina * cercando |
+ pagina * richiesta | non è stata trovata | non è stato trovato | non abbiamo trovato |
+ pagina non disponibile | pagina non è disponibile | impossibile trovare * pagina
+pt: não existe | esta página não existe | página inexistente | página não encontrada |
+ página * não encontrada | não encontrada | não encontrado | página * não foi encontrada |
+ página * não existe | página * já não existe | erro 404 | 404 erro | artigo não encontrado |
+ notícia não encontrada | conteúdo não encontrado | página que * procura |
+ página que * procurando | página solicitada | não encontramos | não conseguimos encontrar |
+ não foi possível encontrar
 nl: pagina niet gevonden | pagina * niet gevonden | niet gevonden | pagina bestaat niet |
  pagina * bestaat niet | pagina * bestaat niet meer | fout 404 | 404 fout |
  artikel niet gevonden | pagina die * zoekt | opgevraagde pagina | pagina * niet vinden |
@@ -60,9 +69,9 @@ no: siden ble ikke funnet | siden * ikke funnet | siden finnes ikke | siden * fi
  siden du leter etter
 fi: sivua ei löytynyt | sivua ei löydy | sivua * ei löytynyt | sivua ei ole | virhe 404 |
  hakemaasi sivua | etsimääsi sivua | artikkelia ei löytynyt
-pl: nie znaleziono strony | strony nie znaleziono | strona nie została znaleziona |
- strona * nie istnieje | strona nie istnieje | nie znaleziono | błąd 404 | 404 błąd |
- nie znaleziono artykułu | artykuł nie istnieje | szukana strona |
+pl: tej strony * nie ma | nie ma takiej strony | strona nie istnieje | nie znaleziono strony |
+ strony nie znaleziono | strona nie została znaleziona | strona * nie istnieje | nie znaleziono |
+ błąd 404 | 404 błąd | nie znaleziono artykułu | artykuł nie istnieje | szukana strona |
  strona * nie została odnaleziona | strona * której szukasz | nie możemy znaleźć |
  nie mogliśmy znaleźć | podana strona
 cs: stránka nenalezena | stránka nebyla nalezena | stránka * nebyla nalezena |
@@ -79,7 +88,9 @@ bg: страницата не е намерена | страницата * не 
  страницата * не съществува | не е намерена | грешка 404 | страницата която търсите
 sr: страница није пронађена | strana nije pronađena | stranica nije pronađena |
  stranica ne postoji | страница не постоји | stranica koju tražite | stranica * ne postoji
-ru: страница не найдена | страница * не найдена | страницы не существует | такой страницы * нет |
+ru: не существует | такой страницы нет | этой страницы нет | страницы нет | страница отсутствует |
+ страница не существует либо | неправильный адрес | неверный адрес | страница не найдена |
+ страница * не найдена | страницы не существует | такой страницы * нет |
  такой страницы не существует | страница не существует | страница * не существует | не найдено |
  ошибка 404 | 404 ошибка | материал не найден | статья не найдена | новость не найдена |
  запись не найдена | запрашиваемая страница | запрошенная страница |
@@ -92,8 +103,9 @@ uk: сторінку не знайдено | сторінка не знайде�
 be: старонка не знойдзена | старонкі не існуе
 el: η σελίδα δεν βρέθηκε | η σελίδα * δεν βρέθηκε | σελίδα δεν βρέθηκε | δεν βρέθηκε |
  η σελίδα δεν υπάρχει | η σελίδα * δεν υπάρχει | σφάλμα 404
-tr: sayfa bulunamadı | sayfa * bulunamadı | aradığınız sayfa | bulunamadı | hata 404 | 404 hata |
- sayfa mevcut değil | böyle bir sayfa yok | haber bulunamadı | içerik bulunamadı
+tr: sayfa yok | sayfa mevcut değil | mevcut değil | sayfa bulunmuyor | sayfa bulunamadı |
+ sayfa * bulunamadı | aradığınız sayfa | bulunamadı | hata 404 | 404 hata | böyle bir sayfa yok |
+ haber bulunamadı | içerik bulunamadı
 ar: الصفحة غير موجودة | الصفحة * غير موجودة | لم يتم العثور على * الصفحة | صفحة غير موجودة |
  لم يتم العثور على | غير موجودة | خطأ 404 | الصفحة التي تبحث عنها | المقال غير موجود |
  الصفحة المطلوبة | عذرا الصفحة * غير موجودة | لم نتمكن من العثور
@@ -118,7 +130,10 @@ th: ไม่พบหน้า | ไม่พบหน้าเว็บ | ไ�
 """
 
 REMOVED = """
-en: has been removed | have been removed | was removed | been deleted | was deleted |
+en: the author deleted | deleted this | deleted it | removed this | post removed |
+ removed by its author | no longer on this site | suspends accounts |
+ this story has been removed | content has been removed | has been archived and removed |
+ has been removed | have been removed | was removed | been deleted | was deleted |
  this post was deleted | article removed | content removed | post deleted | page removed |
  has been taken down | was taken down | no longer available | has been withdrawn |
  account suspended | account has been suspended | account * been disabled | user deleted |

@@ -4,17 +4,23 @@ and the small print of pages that are in order."""
 from __future__ import annotations
 
 GEO = """
-en: not available in your country | not available in your region | unavailable in your country |
- unavailable in your region | not available in your location | unavailable in your location |
- not available in * country | not available in * region | not available where you are |
- content is not available in | from your country | from your region | in your territory |
- outside of the * union | european economic area | users in the eu | visitors from the eu |
- region restricted | georestricted | geoblocked | your current location |
- blocked in your country
-de: in ihrem land nicht verfügbar | in ihrer region nicht verfügbar | in ihrem land |
+en: isnt available in your region | isnt available in your country | not available in your area |
+ available in your country | available in your region | available in your location |
+ european visitors | visitors from the european | not accessible from your |
+ outside the united states | in most european countries | restricted in your country |
+ available to users in | not available in your country | not available in your region |
+ unavailable in your country | unavailable in your region | not available in your location |
+ unavailable in your location | not available in * country | not available in * region |
+ not available where you are | content is not available in | from your country |
+ from your region | in your territory | outside of the * union | european economic area |
+ users in the eu | visitors from the eu | region restricted | georestricted | geoblocked |
+ your current location | blocked in your country
+de: in ihrem land | aus ihrem land | in deinem land | in deiner region | an ihrem standort |
+ in ihrem land nicht verfügbar | in ihrer region nicht verfügbar |
  in deinem land nicht verfügbar | in ihrer region
-fr: pas disponible dans votre pays | pas disponible dans votre région |
- indisponible dans votre pays | dans votre pays | dans votre région
+fr: depuis votre pays | votre localisation | zone géographique | pas disponible dans votre pays |
+ pas disponible dans votre région | indisponible dans votre pays | dans votre pays |
+ dans votre région
 es: no está disponible en su país | no está disponible en tu país | no disponible en tu país |
  en tu país | en su país | en tu región | en su región
 it: non è disponibile nel tuo paese | non disponibile nel tuo paese | nel tuo paese |
@@ -27,7 +33,8 @@ sv: inte tillgänglig i ditt land | inte tillgängligt i ditt land | i ditt land
 pl: niedostępna w twoim kraju | niedostępne w twoim kraju | w twoim kraju | w twoim regionie |
  w państwa kraju
 cs: není ve vaší zemi k dispozici | není dostupný ve vaší zemi | ve vaší zemi | ve vašem regionu
-ru: недоступен в вашей стране | недоступна в вашей стране | недоступно в вашей стране |
+ru: с вашего ip | из вашей страны | для вашего региона | в вашем городе |
+ недоступен в вашей стране | недоступна в вашей стране | недоступно в вашей стране |
  недоступен в вашем регионе | недоступна в вашем регионе | недоступно в вашем регионе |
  в вашей стране | в вашем регионе
 uk: недоступний у вашій країні | недоступна у вашій країні | недоступно у вашій країні |
@@ -43,18 +50,24 @@ ko: 해당 국가에서는 | 거주 국가 | 귀하의 국가 | 해당 지역에
 """
 
 LEGAL = """
-en: unavailable for legal reasons | for legal reasons | blocked by order | by court order |
+en: website has been blocked | site has been blocked | this website has been blocked |
+ high court | comply with a * order | comply with * court | legal restrictions |
+ blocked by your internet provider | blocked by your provider | blocked by the authorities |
+ blocked under | in accordance with * law | seized | this domain has been seized |
+ unavailable for legal reasons | for legal reasons | blocked by order | by court order |
  court order | by order of the | under * federal law | blocked at the request |
  access to this site has been blocked | access to this website has been blocked |
  access * restricted by law | dmca | dmca takedown | copyright claim | legal demand |
  legal request | complaint received under | removed in response to a * complaint |
  sanctions regulation | in response to a legal | 451 | error 451
-de: aus rechtlichen gründen | gerichtlicher anordnung | gerichtsbeschluss |
- aufgrund einer gerichtlichen | gesperrt aufgrund
-fr: pour des raisons juridiques | pour des raisons légales | décision de justice |
+de: wurde gesperrt aufgrund | diese webseite wurde gesperrt | gesetzlicher vorschriften |
+ eu verordnung | sanktionen | aus rechtlichen gründen | gerichtlicher anordnung |
+ gerichtsbeschluss | aufgrund einer gerichtlichen | gesperrt aufgrund
+fr: site bloqué | ce site a été bloqué | bloqué par décision | accès à ce site est bloqué |
+ pour des raisons juridiques | pour des raisons légales | décision de justice |
  décision judiciaire | ordonnance du tribunal | ministère de lintérieur
-es: por razones legales | por motivos legales | orden judicial | por orden * judicial |
- resolución judicial
+es: sitio bloqueado | esta web ha sido bloqueada | bloqueado por orden | por razones legales |
+ por motivos legales | orden judicial | por orden * judicial | resolución judicial
 it: per motivi legali | ordine * autorità giudiziaria | provvedimento * autorità | sequestro |
  sito sottoposto a sequestro | inibito
 pt: por razões legais | por motivos legais | ordem judicial | decisão judicial
@@ -62,7 +75,9 @@ nl: om juridische redenen | gerechtelijk bevel | rechterlijk bevel
 sv: av juridiska skäl | domstolsbeslut
 pl: z przyczyn prawnych | ze względów prawnych | nakaz sądu | decyzją sądu | postanowieniem sądu
 cs: z právních důvodů | na základě rozhodnutí soudu | rozhodnutím soudu
-ru: роскомнадзор | роскомнадзора | роскомнадзором | по решению суда | на основании решения суда |
+ru: органов государственной власти | сайт заблокирован по | ресурс заблокирован |
+ доступ к сайту ограничен | доступ к запрашиваемому ресурсу | внесен в реестр | внесён в реестр |
+ роскомнадзор | роскомнадзора | роскомнадзором | по решению суда | на основании решения суда |
  федерального закона | федеральным законом | на основании федерального закона |
  доступ к * ресурсу ограничен | доступ к информационному ресурсу | по требованию роскомнадзора |
  единый реестр | реестр запрещенных | по решению генеральной прокуратуры | 149 фз |
@@ -77,15 +92,19 @@ he: מסיבות משפטיות | צו בית משפט | בצו שיפוטי | �
 zh: 因法律原因 | 根据相关法律法规 | 根据法律法规 | 依据法律 | 法律原因 | 违反法律法规 | 根據法律 |
  相关法律法规和政策
 ja: 法的な理由 | 法律上の理由 | 裁判所の命令
-ko: 불법 유해 정보 | 법적인 이유 | 방송통신심의위원회 | 법원의 명령
+ko: 유해 정보 | 불법 유해 | 사이트 차단 | 차단 안내 | 불법 유해 정보 | 법적인 이유 |
+ 방송통신심의위원회 | 법원의 명령
 """
 
 MAINTENANCE = """
-en: under maintenance | scheduled maintenance | down for maintenance | site maintenance |
- maintenance mode | undergoing maintenance | be back soon | well be right back | be right back |
- be back shortly | temporarily unavailable | service unavailable | temporarily down |
- temporarily offline | currently offline | performing maintenance | website is offline |
- 503 service | error 503 | briefly unavailable | planned maintenance | under construction
+en: some maintenance | routine maintenance | maintenance work | well be back | will be back |
+ back online soon | upgrading our | site is down | temporarily out of service |
+ offline for maintenance | brb | under maintenance | scheduled maintenance |
+ down for maintenance | site maintenance | maintenance mode | undergoing maintenance |
+ be back soon | well be right back | be right back | be back shortly | temporarily unavailable |
+ service unavailable | temporarily down | temporarily offline | currently offline |
+ performing maintenance | website is offline | 503 service | error 503 | briefly unavailable |
+ planned maintenance | under construction
 de: wartungsarbeiten | wegen wartung | wartungsmodus | vorübergehend nicht verfügbar |
  vorübergehend nicht erreichbar | zurzeit nicht erreichbar | bald wieder | wird gewartet |
  wartung | in kürze wieder
@@ -106,7 +125,8 @@ pl: przerwa techniczna | prace konserwacyjne | trwają prace | chwilowo niedost�
  tymczasowo niedostępna | wkrótce wracamy | zaraz wracamy | konserwacja
 cs: probíhá údržba | v údržbě | údržba | dočasně nedostupný | dočasně nedostupná |
  brzy se vrátíme | probíhá odstávka
-ru: технические работы | ведутся технические работы | проводятся технические работы |
+ru: на ремонте | ремонтные работы | плановые работы | обновление сайта | скоро будем |
+ сайт временно | технические работы | ведутся технические работы | проводятся технические работы |
  техническое обслуживание | временно недоступен | временно недоступна | временно недоступно |
  скоро вернемся | профилактические работы | сайт на обслуживании | технический перерыв
 uk: технічні роботи | тривають технічні роботи | проводяться технічні роботи |
@@ -125,9 +145,11 @@ ko: 점검 중 | 서비스 점검 | 시스템 점검 | 일시적으로 사용할
 """
 
 SCRIPT = """
-en: enable javascript | javascript is required | javascript is disabled | requires javascript |
- javascript is not enabled | turn on javascript | need to enable javascript | without javascript |
- loading | please wait | works best with javascript
+en: need javascript | javascript to run | enable js | switch on javascript |
+ javascript must be enabled | javascript disabled | enable javascript | javascript is required |
+ javascript is disabled | requires javascript | javascript is not enabled | turn on javascript |
+ need to enable javascript | without javascript | loading | please wait |
+ works best with javascript
 de: javascript aktivieren | aktivieren sie javascript | javascript ist deaktiviert |
  javascript wird benötigt | benötigt javascript | wird geladen
 fr: activer javascript | activez javascript | javascript est désactivé | javascript est requis |
