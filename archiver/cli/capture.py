@@ -175,9 +175,27 @@ def _json(done: Captured) -> dict[str, Any]:
         "comparison": comparison_json(done.comparison),
         "package": {"path": str(done.package), "id": str(done.id)},
         "signed_by": None,
+        "history": {
+            "previous": done.observation.previous,
+            "last_captured": None
+            if done.last_captured is None
+            else {"id": str(done.last_captured.id), "started": done.last_captured.started},
+        },
         "warnings": [problem_json(one) for one in done.warnings],
         "exit": int(done.exit),
     }
+
+
+def _history(done: Captured) -> list[tuple[str, str]]:
+    """An absence means more, or less, by what was captured here before."""
+    if done.outcome.state != "absent":
+        return []
+    last = done.last_captured
+    if last is not None:
+        return [("history", f"last captured at {last.started}: package {last.id}")]
+    if done.observation.previous is None:
+        return [("history", "never captured here before: check the address")]
+    return [("history", "captured before, but never with a page: check the address")]
 
 
 def _requisites(done: Captured) -> list[tuple[str, str]]:
@@ -202,6 +220,7 @@ def _lines(done: Captured) -> list[str]:
                 ("source", done.source),
                 ("captured", f"{done.observation.started} to {done.observation.ended}{clock}"),
                 ("outcome", f"{outcome.state} / {outcome.reason}: {outcome_sentence(outcome)}"),
+                *_history(done),
                 *_requisites(done),
                 ("text", comparison_line(done.comparison)),
             ]

@@ -240,7 +240,7 @@ def _unclear() -> Iterator[Specimen]:
         layouts.minimal("Sorry", "<p>This may have been removed, or you may not see it. Log in</p>")
     )
     yield Specimen(name="unclear-either", truth="unclear", answer=both, beside=both)
-    title, heading, text = SOFT_404["en"]
+    title, _, text = SOFT_404["en"]
     login = '<h1>Please log in</h1><form><input type="password"></form>'
     mixed = answer(layouts.modern(title, f"{login}<p>{text}</p>"))
     yield Specimen(name="unclear-mixed", truth="unclear", answer=mixed, beside=mixed)
