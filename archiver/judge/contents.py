@@ -150,6 +150,8 @@ def _doubtful(signs: Signs, text: Text) -> bool:
     """Whether it would be false to call the answer the page without a word."""
     if any(_weighty(one) for one in signs.found):
         return True
+    if text.missing and not signs.shape.lines:
+        return True  # an empty page holds no text, whatever it was
     beside = signs.beside is not None and signs.beside.result
     told = any(one.family == "words" and one.kind != "script" for one in signs.found)
     if beside == "same" and told and not signs.shape.article:

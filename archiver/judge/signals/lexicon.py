@@ -84,7 +84,11 @@ def read_phrases(kind: str, table: str) -> Iterator[tuple[str, str]]:
 @cache
 def lexicon() -> Lexicon:
     """All the phrases that we know."""
-    from archiver.judge.signals.phrases import absent, doors, others, robots
+    from archiver.judge.signals.phrases import absent, doors, others, places, robots
 
-    tables = {**absent.TABLES, **robots.TABLES, **doors.TABLES, **others.TABLES}
-    return Lexicon(pair for kind, table in tables.items() for pair in read_phrases(kind, table))
+    return Lexicon(
+        pair
+        for module in (absent, robots, doors, places, others)
+        for kind, table in module.TABLES.items()
+        for pair in read_phrases(kind, table)
+    )

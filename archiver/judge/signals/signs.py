@@ -17,6 +17,7 @@ from archiver.observation import Exchange
 
 _MOST_VALUE = 300  # characters of a signal's value
 _BARE = 120  # weight of a page's own prose, and
+_THIN = 250  # weight of all lines of a page that is little more than a form
 _FEW = 400  # of all its lines, up to which it may be a shell
 _SMALL_PRINT = frozenset(["small_print", "privacy"])  # on any page
 _GOES_ON = re.compile(
@@ -61,7 +62,7 @@ def signs_of(
     spoken = said(answer, shape)
     found = [
         *(Sign(one.kind, "header", one.where, not one.strong) for one in header_marks(answer.head)),
-        *_marks(answer, shape),
+        *_marks(answer, shape, spoken),
         *_words(spoken, shape),
         *_redirects(answer, hops, shape),
     ]
@@ -74,13 +75,15 @@ def signs_of(
     return Signs(signs, shape, compared, _is_shell(answer, shape, spoken))
 
 
-def _marks(answer: Answer, shape: Shape) -> Iterator[Sign]:
+def _marks(answer: Answer, shape: Shape, spoken: tuple[Said, ...]) -> Iterator[Sign]:
+    # On a page with hardly a line, what also stands on pages in order says more, unless the
+    # page has a word of its own.
+    thin = shape.body < _THIN and not any(one.main for one in spoken)
     for one in markup_marks(answer.markup):
-        yield Sign(
-            one.kind, "markup", f"{one.vendor}: {one.where}", not one.strong or shape.article
-        )
+        weak = not (one.strong or (thin and one.kind == "challenge")) or shape.article
+        yield Sign(one.kind, "markup", f"{one.vendor}: {one.where}", weak)
     if answer.markup.password and not shape.article:
-        yield Sign("login", "markup", "a field for a password", weak=True)
+        yield Sign("login", "markup", "a field for a password", weak=not thin)
 
 
 def _words(spoken: tuple[Said, ...], shape: Shape) -> Iterator[Sign]:

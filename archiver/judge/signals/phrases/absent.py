@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 NOT_FOUND = """
-en: page doesnt exist | page does not exist | nothing to see here | page you asked for |
- story you requested | article you requested | article you are looking for |
- story you are looking for | doesnt exist any more | doesnt exist anymore | does not exist |
- doesnt exist | no longer exists | not here | broken link | bad link | page gone | page missing |
- missing page | cant find what | unable to find | link * broken | wrong address |
- page unavailable or removed | page not found | page * not be found | page * cannot be found |
- page * cant be found | page * couldnt be found | page * was not found | page * is not found |
- 404 | error 404 | 404 error | http 404 | not found | file not found | article not found |
- story not found | post not found | content not found | nothing found | no such page |
- no such article | page * doesnt exist | page * does not exist | page * no longer exists |
- page * not exist | page you * looking for | page you * requested | page you * are looking for |
- we * couldnt find | we * cant find | we * could not find | we * cannot find |
- could not find * page | couldnt find * page | could not be found | cannot be found |
- cant be found | couldnt be found | no results found | nothing * here | lost * page |
- page is missing | article * could not be found | article * does not exist |
+en: 0 results | no results | returned no results | returned 0 results | nothing matched |
+ did not match any | no articles found | no posts found | no content found | invalid article |
+ article unavailable | this page is gone | gone | 410 gone | resource not found |
+ document not found | url was not found | requested url * not found | not found on this server |
+ object not found | record not found | item not found | page doesnt exist | page does not exist |
+ nothing to see here | page you asked for | story you requested | article you requested |
+ article you are looking for | story you are looking for | doesnt exist any more |
+ doesnt exist anymore | does not exist | doesnt exist | no longer exists | not here |
+ broken link | bad link | page gone | page missing | missing page | cant find what |
+ unable to find | link * broken | wrong address | page unavailable or removed | page not found |
+ page * not be found | page * cannot be found | page * cant be found | page * couldnt be found |
+ page * was not found | page * is not found | 404 | error 404 | 404 error | http 404 | not found |
+ file not found | article not found | story not found | post not found | content not found |
+ nothing found | no such page | no such article | page * doesnt exist | page * does not exist |
+ page * no longer exists | page * not exist | page you * looking for | page you * requested |
+ page you * are looking for | we * couldnt find | we * cant find | we * could not find |
+ we * cannot find | could not find * page | couldnt find * page | could not be found |
+ cannot be found | cant be found | couldnt be found | no results found | nothing * here |
+ lost * page | page is missing | article * could not be found | article * does not exist |
  article * doesnt exist | story * could not be found | this page isnt here | dead link |
  page * moved or * deleted | address * does not exist
 de: existiert nicht | existiert nicht mehr | gibt es nicht mehr | nicht mehr vorhanden |
@@ -61,14 +65,14 @@ sv: sidan hittades inte | sidan kunde inte hittas | sidan * kunde inte hittas | 
  sidan finns inte | sidan * finns inte | sidan saknas | fel 404 | 404 fel |
  artikeln hittades inte | artikeln finns inte | sidan du söker | sidan du letar efter |
  vi hittar inte * sidan | vi kan inte hitta | sida hittades ej
-da: siden blev ikke fundet | siden * ikke fundet | siden findes ikke | siden * findes ikke |
- side ikke fundet | fejl 404 | artiklen findes ikke | vi kan ikke finde |
+da: siden eksisterer ikke | siden blev ikke fundet | siden * ikke fundet | siden findes ikke |
+ siden * findes ikke | side ikke fundet | fejl 404 | artiklen findes ikke | vi kan ikke finde |
  siden kunne ikke findes | siden du leder efter
-no: siden ble ikke funnet | siden * ikke funnet | siden finnes ikke | siden * finnes ikke |
- fant ikke siden | fant ikke * siden | feil 404 | artikkelen finnes ikke | vi finner ikke |
- siden du leter etter
-fi: sivua ei löytynyt | sivua ei löydy | sivua * ei löytynyt | sivua ei ole | virhe 404 |
- hakemaasi sivua | etsimääsi sivua | artikkelia ei löytynyt
+no: siden eksisterer ikke | siden ble ikke funnet | siden * ikke funnet | siden finnes ikke |
+ siden * finnes ikke | fant ikke siden | fant ikke * siden | feil 404 | artikkelen finnes ikke |
+ vi finner ikke | siden du leter etter
+fi: sivua ei ole olemassa | sivua ei löytynyt | sivua ei löydy | sivua * ei löytynyt |
+ sivua ei ole | virhe 404 | hakemaasi sivua | etsimääsi sivua | artikkelia ei löytynyt
 pl: tej strony * nie ma | nie ma takiej strony | strona nie istnieje | nie znaleziono strony |
  strony nie znaleziono | strona nie została znaleziona | strona * nie istnieje | nie znaleziono |
  błąd 404 | 404 błąd | nie znaleziono artykułu | artykuł nie istnieje | szukana strona |
@@ -80,10 +84,11 @@ cs: stránka nenalezena | stránka nebyla nalezena | stránka * nebyla nalezena 
  stránku jsme nenašli
 sk: stránka nenájdená | stránka nebola nájdená | stránka * nebola nájdená | stránka neexistuje |
  stránka * neexistuje | stránka sa nenašla | článok sa nenašiel
-hu: az oldal nem található | oldal nem található | nem található | a keresett oldal |
- az oldal nem létezik | 404 hiba | a cikk nem található
-ro: pagina nu a fost găsită | pagina * nu a fost găsită | pagină negăsită | pagina nu există |
- pagina * nu există | eroare 404 | articolul nu a fost găsit | nu am găsit
+hu: oldal nem létezik | az oldal nem található | oldal nem található | nem található |
+ a keresett oldal | az oldal nem létezik | 404 hiba | a cikk nem található
+ro: pagina căutată | pagina solicitată | pagina nu a fost găsită | pagina * nu a fost găsită |
+ pagină negăsită | pagina nu există | pagina * nu există | eroare 404 |
+ articolul nu a fost găsit | nu am găsit
 bg: страницата не е намерена | страницата * не е намерена | страницата не съществува |
  страницата * не съществува | не е намерена | грешка 404 | страницата която търсите
 sr: страница није пронађена | strana nije pronađena | stranica nije pronađena |
@@ -101,19 +106,20 @@ uk: сторінку не знайдено | сторінка не знайде�
  не знайдено | помилка 404 | 404 помилка | статтю не знайдено | матеріал не знайдено |
  новину не знайдено | запитувана сторінка | ми не знайшли
 be: старонка не знойдзена | старонкі не існуе
-el: η σελίδα δεν βρέθηκε | η σελίδα * δεν βρέθηκε | σελίδα δεν βρέθηκε | δεν βρέθηκε |
- η σελίδα δεν υπάρχει | η σελίδα * δεν υπάρχει | σφάλμα 404
+el: η σελίδα που ζητήσατε | η σελίδα που αναζητάτε | η σελίδα δεν βρέθηκε |
+ η σελίδα * δεν βρέθηκε | σελίδα δεν βρέθηκε | δεν βρέθηκε | η σελίδα δεν υπάρχει |
+ η σελίδα * δεν υπάρχει | σφάλμα 404
 tr: sayfa yok | sayfa mevcut değil | mevcut değil | sayfa bulunmuyor | sayfa bulunamadı |
  sayfa * bulunamadı | aradığınız sayfa | bulunamadı | hata 404 | 404 hata | böyle bir sayfa yok |
  haber bulunamadı | içerik bulunamadı
 ar: الصفحة غير موجودة | الصفحة * غير موجودة | لم يتم العثور على * الصفحة | صفحة غير موجودة |
  لم يتم العثور على | غير موجودة | خطأ 404 | الصفحة التي تبحث عنها | المقال غير موجود |
  الصفحة المطلوبة | عذرا الصفحة * غير موجودة | لم نتمكن من العثور
-fa: صفحه یافت نشد | صفحه پیدا نشد | صفحه مورد نظر * یافت نشد | صفحه مورد نظر | خطای 404 |
- یافت نشد
+fa: صفحه ای یافت نشد | این صفحه وجود ندارد | صفحه یافت نشد | صفحه پیدا نشد |
+ صفحه مورد نظر * یافت نشد | صفحه مورد نظر | خطای 404 | یافت نشد
 he: הדף לא נמצא | העמוד לא נמצא | הדף * לא נמצא | העמוד * לא נמצא | העמוד * לא קיים |
  הדף * לא קיים | שגיאה 404 | שגיאת 404 | הדף שחיפשת | העמוד המבוקש | הדף המבוקש | הכתבה לא נמצאה
-hi: पृष्ठ नहीं मिला | पेज नहीं मिला
+hi: पृष्ठ उपलब्ध नहीं | पेज उपलब्ध नहीं | पृष्ठ नहीं मिला | पेज नहीं मिला
 zh: 页面不存在 | 页面未找到 | 找不到*页面 | 页面没有找到 | 网页不存在 | 您访问的页面 |
  您访问的网页 | 您要查看的页面 | 文章不存在 | 内容不存在 | 无法找到*页面 | 未找到*页面 |
  頁面不存在 | 找不到*頁面 | 找不到*網頁 | 找不到*网页 | 頁面未找到 | 網頁不存在 | 您訪問的頁面 |
@@ -124,8 +130,10 @@ ja: ページが見つかりません | ページは見つかりません | ペ�
  見つかりませんでした
 ko: 페이지를 찾을 수 없습니다 | 페이지를 찾을 수 없음 | 찾을 수 없습니다 | 존재하지 않는 페이지 |
  요청하신 페이지 | 페이지가 존재하지 않습니다 | 기사를 찾을 수 없습니다 | 존재하지 않는 기사
-vi: không tìm thấy trang | trang không tồn tại | trang * không tồn tại | không tìm thấy
-id: halaman tidak ditemukan | halaman * tidak ditemukan | tidak ditemukan
+vi: trang bạn tìm kiếm | trang bạn yêu cầu | không tìm thấy trang | trang không tồn tại |
+ trang * không tồn tại | không tìm thấy
+id: halaman yang anda cari | halaman tidak tersedia | halaman tidak ditemukan |
+ halaman * tidak ditemukan | tidak ditemukan
 th: ไม่พบหน้า | ไม่พบหน้าเว็บ | ไม่พบหน้าที่คุณต้องการ
 """
 

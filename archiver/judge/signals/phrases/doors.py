@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 CONSENT = """
-en: your privacy is important | we respect your privacy | we care about your privacy |
- privacy settings | your choices regarding cookies | agree and close | accept and continue |
- accept and close | before we continue | your consent is needed | with your agreement |
- with your permission | our cookies | uses cookies | use cookies | we value your privacy |
- your privacy matters | before you continue | cookie consent | consent to * cookies |
- manage * consent | your consent | cookie settings | accept all cookies | your privacy choices |
- privacy preferences | this site uses cookies | this website uses cookies |
- continue without accepting | agree and continue
-de: bevor sie zu * weitergehen | bevor sie weiterlesen | ihre zustimmung | mit ihrer zustimmung |
- ihre einwilligung | privatsphäre einstellungen | datenschutzeinstellungen |
- akzeptieren und weiter | zustimmen und weiterlesen | ihre datenschutzeinstellungen |
- cookies zustimmen | wir schätzen ihre privatsphäre | ihre privatsphäre | bevor sie * fortfahren |
- bevor du fortfährst | wir verwenden cookies | cookie einstellungen | alle akzeptieren |
- mit werbung weiterlesen | weiter mit werbung | zustimmen und weiter
-fr: avec votre accord | avec votre consentement | votre consentement | gestion des cookies |
+en: are you over 18 | confirm your age | verify your age | age verification | you must be 18 |
+ are you 18 or older | disable your ad blocker | turn off your ad blocker | ad blocker detected |
+ adblock detected | allow ads | your privacy is important | we respect your privacy |
+ we care about your privacy | privacy settings | your choices regarding cookies |
+ agree and close | accept and continue | accept and close | before we continue |
+ your consent is needed | with your agreement | with your permission | our cookies |
+ uses cookies | use cookies | we value your privacy | your privacy matters | before you continue |
+ cookie consent | consent to * cookies | manage * consent | your consent | cookie settings |
+ accept all cookies | your privacy choices | privacy preferences | this site uses cookies |
+ this website uses cookies | continue without accepting | agree and continue
+de: sind sie über 18 | bestätigen sie ihr alter | altersprüfung | werbeblocker deaktivieren |
+ adblocker deaktivieren | adblocker erkannt | bevor sie zu * weitergehen | bevor sie weiterlesen |
+ ihre zustimmung | mit ihrer zustimmung | ihre einwilligung | privatsphäre einstellungen |
+ datenschutzeinstellungen | akzeptieren und weiter | zustimmen und weiterlesen |
+ ihre datenschutzeinstellungen | cookies zustimmen | wir schätzen ihre privatsphäre |
+ ihre privatsphäre | bevor sie * fortfahren | bevor du fortfährst | wir verwenden cookies |
+ cookie einstellungen | alle akzeptieren | mit werbung weiterlesen | weiter mit werbung |
+ zustimmen und weiter
+fr: avez vous plus de 18 ans | vérification de l'âge | désactivez votre bloqueur |
+ avec votre accord | avec votre consentement | votre consentement | gestion des cookies |
  accepter et fermer | votre choix * cookies | respect de votre vie privée |
  utilisons des cookies | nous respectons votre vie privée | votre vie privée |
  avant de continuer | avant daccéder à | nous utilisons des cookies | paramètres des cookies |
@@ -43,7 +48,8 @@ pl: szanujemy * prywatność | twoja zgoda | za twoją zgodą | akceptuję i prz
  zaakceptuj wszystkie | przejdź do serwisu
 cs: vážíme si vašeho soukromí | vaše soukromí | než budete pokračovat | používáme cookies |
  používáme soubory cookie | souhlas s * cookies | nastavení cookies | přijmout vše
-ru: ваше согласие | с вашего согласия | настройки конфиденциальности | принять и продолжить |
+ru: вам есть 18 | подтвердите возраст | отключите блокировщик рекламы | вам уже исполнилось 18 |
+ ваше согласие | с вашего согласия | настройки конфиденциальности | принять и продолжить |
  мы ценим * конфиденциальность | ваша конфиденциальность | прежде чем продолжить |
  мы используем cookie | мы используем файлы cookie | согласие на | настройки cookie |
  принять все
@@ -61,6 +67,18 @@ zh: 我们重视您的隐私 | 您的隐私 | 在继续之前 | 我们使用 coo
 ja: プライバシーを尊重 | プライバシー*重視 | 続行する前に | クッキーを使用 | cookieを使用 |
  すべて同意 | すべて許可 | 同意して続行
 ko: 개인정보를 소중히 | 계속하기 전에 | 쿠키를 사용합니다 | 모두 동의 | 모두 수락
+da: vi værner om dit privatliv | før du fortsætter | vi bruger cookies | dit samtykke
+no: vi verner om personvernet ditt | før du fortsetter | vi bruker informasjonskapsler |
+ vi bruker cookies | ditt samtykke
+fi: arvostamme yksityisyyttäsi | ennen kuin jatkat | käytämme evästeitä
+hu: fontos számunkra az ön adatainak | mielőtt továbblépne | sütiket használunk |
+ cookie kat használunk
+ro: vă respectăm confidențialitatea | înainte de a continua | folosim cookie uri |
+ utilizăm cookie uri
+el: σεβόμαστε την ιδιωτικότητά σας | πριν συνεχίσετε | χρησιμοποιούμε cookies
+bg: ценим вашата поверителност | използваме бисквитки
+id: kami menghargai privasi anda | sebelum anda melanjutkan | kami menggunakan cookie
+vi: chúng tôi tôn trọng quyền riêng tư | chúng tôi sử dụng cookie
 """
 
 # What the small print of pages in order speaks of as well.
@@ -149,6 +167,17 @@ zh: 请登录 | 请先登录 | 登录后查看 | 登录后继续 | 需要登录 
 ja: ログインしてください | ログインが必要 | ログインすると | 会員限定 | 会員登録が必要 |
  ログイン
 ko: 로그인이 필요합니다 | 로그인 후 이용 | 로그인해 주세요 | 로그인하세요 | 회원 전용 | 로그인
+da: log ind for at | du skal være logget ind | log ind
+no: logg inn for å | du må være logget inn | du må logge inn | logg inn
+fi: kirjaudu sisään | sinun on kirjauduttava
+hu: jelentkezzen be | bejelentkezés szükséges | bejelentkezés
+ro: conectați vă | trebuie să fiți autentificat | autentificare
+el: συνδεθείτε για | πρέπει να συνδεθείτε | σύνδεση
+bg: моля влезте | трябва да влезете | вход
+sr: пријавите се | prijavite se | prijava
+fa: لطفا وارد شوید | ورود به حساب
+id: silakan masuk | anda harus masuk | masuk untuk
+vi: vui lòng đăng nhập | bạn cần đăng nhập | đăng nhập
 """
 
 PAY = """
@@ -190,6 +219,15 @@ zh: 订阅后继续阅读 | 仅限订阅 | 会员专享 | 付费阅读 | 继续�
 ja: 有料会員限定 | 会員限定記事 | この記事は有料 | 続きを読むには | 続きは*会員 | 残り*文字 |
  有料記事
 ko: 구독자 전용 | 유료 회원 전용 | 계속 읽으려면 | 구독하고 | 프리미엄 콘텐츠
+da: kun for abonnenter | bliv abonnent | læs videre med
+no: kun for abonnenter | bli abonnent | les videre med
+fi: vain tilaajille | tilaajille | jatka lukemista
+hu: csak előfizetőknek | előfizetőknek
+ro: doar pentru abonați | abonează te
+el: μόνο για συνδρομητές
+bg: само за абонати
+id: khusus pelanggan
+vi: chỉ dành cho thuê bao
 """
 
 TABLES = {"consent": CONSENT, "privacy": PRIVACY, "login": LOGIN, "pay": PAY}

@@ -68,6 +68,26 @@ ja: ブラウザを確認しています | ブラウザ*確認 | 人間である
  通常と異なるトラフィック
 ko: 브라우저를 확인하는 중 | 브라우저 확인 | 사람인지 확인 | 로봇이 아닙니다 | 보안 확인 |
  보안 검사 | 잠시만 기다려 | 비정상적인 트래픽
+da: kontrollerer din browser | bekræft at du er et menneske | jeg er ikke en robot |
+ sikkerhedskontrol | et øjeblik
+no: kontrollerer nettleseren | bekreft at du er et menneske | jeg er ikke en robot |
+ sikkerhetskontroll | et øyeblikk
+fi: tarkistetaan selaintasi | vahvista että olet ihminen | en ole robotti | turvatarkistus |
+ hetkinen
+hu: böngésző ellenőrzése | igazolja hogy ember | nem vagyok robot | biztonsági ellenőrzés |
+ egy pillanat
+ro: verificăm browserul | verificați că sunteți om | nu sunt robot | verificare de securitate |
+ un moment
+el: έλεγχος του προγράμματος περιήγησης | επιβεβαιώστε ότι είστε άνθρωπος | δεν είμαι ρομπότ |
+ έλεγχος ασφαλείας
+bg: проверка на браузъра | потвърдете че сте човек | не съм робот | проверка за сигурност
+sr: провера прегледача | потврдите да сте човек | нисам робот | nisam robot | sigurnosna provera
+fa: بررسی مرورگر | تایید کنید که انسان هستید | من ربات نیستم | بررسی امنیتی
+id: memeriksa browser anda | verifikasi bahwa anda manusia | saya bukan robot |
+ pemeriksaan keamanan | verifikasi keamanan
+vi: đang kiểm tra trình duyệt | xác minh bạn là con người | tôi không phải là người máy |
+ kiểm tra bảo mật
+hi: आप रोबोट नहीं हैं | सुरक्षा जांच
 """
 
 DENIED = """
@@ -107,6 +127,18 @@ zh: 访问被拒绝 | 拒绝访问 | 禁止访问 | 访问受限 | 请求被拦�
  拒絕存取
 ja: アクセスが拒否されました | アクセス拒否 | アクセス*拒否 | アクセスがブロック
 ko: 접근이 거부되었습니다 | 액세스가 거부되었습니다 | 접속이 차단되었습니다
+da: adgang nægtet | adgang forbudt | du er blevet blokeret
+no: ingen tilgang | tilgang nektet | adgang nektet | du har blitt blokkert
+fi: pääsy estetty | pääsy kielletty
+hu: hozzáférés megtagadva | hozzáférés letiltva
+ro: acces interzis | acces refuzat | acces respins
+el: δεν επιτρέπεται η πρόσβαση | απαγορεύεται η πρόσβαση
+bg: достъпът е отказан | отказан достъп
+sr: приступ одбијен | pristup odbijen | zabranjen pristup
+fa: دسترسی غیر مجاز | دسترسی مسدود
+id: akses ditolak | akses dibatasi
+vi: truy cập bị từ chối
+hi: पहुँच अस्वीकृत
 """
 
 TABLES = {"challenge": CHALLENGE, "denied": DENIED}
