@@ -19,6 +19,7 @@ from archiver.judge.outcome import STATES
 from tests.judge.corpus.judging import judged
 from tests.judge.corpus.second import second
 from tests.judge.corpus.specimens import corpus
+from tests.judge.corpus.third import third
 from tests.judge.corpus.truth import allowed
 
 _MODES = {
@@ -33,7 +34,7 @@ def main() -> int:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--all", action="store_true", help="name every page left open")
     chosen = options.parse_args()
-    specimens = (*corpus(), *second())
+    specimens = (*corpus(), *second(), *third())
     documents: list[bytes] = []
     false = 0
     print(f"{len(specimens)} pages\n")

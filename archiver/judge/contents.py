@@ -42,13 +42,15 @@ KINDS = {
 }
 # What makes the signs of a kind agree, in any one of these ways: a `strong` one, signs of
 # `two` families, the `same` page for a nonsense address or one that is `alike`, the seed
-# text that is `missing`, a redirect that is `lasting`, a page that is `bare` of other prose.
+# text that is `missing`, a redirect that is `lasting`, a page that is `bare` of other prose
+# or `clear` of words that say as little as "not available".
 _TWO_OF = ("strong two", "strong same", "strong missing")
 _AGREEING = {
     "not_found": ("strong same", "strong alike"),
     "home": ("strong same", "strong lasting missing"),
     "section": ("same",),
     "parked": ("strong two", "strong same"),
+    "removed": ("strong clear two", "strong clear same", "strong clear missing"),
     "pay": ("two", "strong same", "strong missing"),
     "login": (*_TWO_OF, "two bare missing"),
     "script": (),
@@ -128,6 +130,7 @@ def _agreed(kind: str, signs: Signs, text: Text) -> bool:
         "alike": result == "alike",
         "missing": text.missing,
         "bare": signs.shape.own < _BARE and not signs.shape.article,
+        "clear": not any(not one.weak for one in signs.of("unclear")),
         "lasting": any(one.lasting for one in found),
     }
     ways = _AGREEING.get(kind, _TWO_OF)

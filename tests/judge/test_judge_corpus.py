@@ -12,13 +12,14 @@ from tests.judge.corpus.gone import SOFT_404
 from tests.judge.corpus.judging import MODES, judged
 from tests.judge.corpus.second import second
 from tests.judge.corpus.specimens import Specimen, corpus
+from tests.judge.corpus.third import third
 from tests.judge.corpus.truth import allowed
 from tests.verify.scenes import answer
 
 
 @cache
 def everything() -> tuple[Specimen, ...]:
-    return (*corpus(), *second())
+    return (*corpus(), *second(), *third())
 
 
 def test_the_corpus_is_large_and_made_of_all_kinds() -> None:

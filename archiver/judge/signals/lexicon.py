@@ -42,8 +42,21 @@ class Lexicon:
                 words = tuple(" * ".join(pieces).split())
                 self._by_word[words[0]].append((kind, words))
 
-    def find(self, text: str) -> Iterator[Hit]:
-        """Every phrase in a text that `words_of` gave."""
+    def find(self, text: str) -> tuple[Hit, ...]:
+        """The phrases in a text that `words_of` gave; none that is a part of a longer one of
+        another kind ("has been removed" in "may have been removed")."""
+        found = sorted(set(self._all(text)), key=lambda hit: (hit.start, -hit.end, hit.kind))
+        kept: list[Hit] = []
+        longest: Hit | None = None
+        for hit in found:
+            inside = longest is not None and hit.end <= longest.end
+            if longest is None or not inside or hit.kind == longest.kind or _as_long(hit, longest):
+                kept.append(hit)
+            if not inside:
+                longest = hit
+        return tuple(kept)
+
+    def _all(self, text: str) -> Iterator[Hit]:
         tokens = text.split()
         starts, at = [], 0
         for token in tokens:
@@ -59,6 +72,10 @@ class Lexicon:
                 match = pattern.match(text, start.start())
                 if match is not None:
                     yield Hit(kind, *match.span())
+
+
+def _as_long(one: Hit, other: Hit) -> bool:
+    return (one.start, one.end) == (other.start, other.end)
 
 
 def _matched(tokens: list[str], at: int, words: tuple[str, ...]) -> int:

@@ -15,7 +15,6 @@ from archiver.judge.signals.markup import Markup, Span
 _MOST_TEXT = 1 << 18  # characters of a page's text that are looked at
 _MOST_LINES = 4000
 _PROSE = 40  # weight from which a line is more than a label
-_LONG = 80  # weight of a line that may be a paragraph
 _PHRASE = 2  # how many times over a phrase that walls use takes away from a line's weight
 _LEGALESE = frozenset(["consent", "privacy", "small_print"])
 _ARTICLE = 320  # weight of a run of paragraphs that only a text has
@@ -85,10 +84,10 @@ def _longest_run(lines: tuple[Line, ...]) -> int:
     """The weight of the heaviest run of paragraphs. Links end a run."""
     best = run = gap = 0
     for one in lines:
-        gap = 0 if one.weight >= _LONG and not one.link else gap + 1
+        gap = 0 if one.weight >= _PROSE and not one.link else gap + 1
         if one.link or gap > _GAP:
             run = 0
-        elif one.weight >= _LONG:
+        elif one.weight >= _PROSE:
             run += one.own
             best = max(best, run)
     return best
@@ -115,7 +114,7 @@ def _lines(page: Page, markup: Markup) -> Iterator[Line]:
             weight=weight(said),
             link=2 * links.shown(begin, end) >= len(said),
             level=0 if heading is None else headings[heading][0],
-            hits=tuple(lexicon().find(words)),
+            hits=lexicon().find(words),
         )
 
 

@@ -31,20 +31,21 @@ _FILL = frozenset(
     words_of(
         "domain error oops ooops sorry ups uups whoops uh oh ohh no http code status page "
         "fehler erreur errore erro fout fel fejl feil virhe chyba hata blad ошибка помилка "
-        "грешка خطا שגיאה 错误 錯誤 エラー 오류 the this of a 404 403 410 503 451 notice "
-        "hinweis attention désolé désolée desole desolee hoppla leider entschuldigung lo "
-        "sentimos scusa desculpe helaas tyvärr tyvarr przepraszamy omlouváme omlouvame se "
-        "извините вибачте üzgünüz uzgunuz عذرا מצטערים 抱歉 很抱歉 申し訳ありません 죄송합니다 "
-        "article story post content item video news text your our that it is been has have "
-        "dieser diese dieses der die das artikel beitrag inhalt seite nachricht ist cet cette "
-        "ce ceci ces le la les un une ou plus contenu publication est este esta el los noticia "
-        "artículo contenido página publicación questo questa il articolo contenuto notizia "
-        "pagina o os as esse essa artigo conteúdo notícia dit deze het een bericht inhoud "
-        "(meer) den det denna detta sidan artikeln inlägget siden artiklen artikkelen sivu ten "
-        "ta to artykuł wpis treść strona tej tento tato toto článek obsah stránka этот эта это "
-        "данный данная материал статья запись новость публикация страница цей ця це матеріал "
-        "стаття допис новина сторінка bu haber içerik yazı sayfa هذا هذه المقال المحتوى الصفحه "
-        "הדף העמוד המאמר הכתבה התוכן זה זו 이 기사 페이지 게시물 안내"
+        "грешка خطا שגיאה 错误 錯誤 エラー 오류 this 404 403 410 503 451 notice hinweis "
+        "attention désolé désolée desole desolee hoppla leider entschuldigung lo sentimos scusa "
+        "desculpe helaas tyvärr tyvarr przepraszamy omlouváme omlouvame se извините вибачте "
+        "üzgünüz uzgunuz عذرا מצטערים 抱歉 很抱歉 申し訳ありません 죄송합니다 article story "
+        "post content item video news text your our that it is been has have dieser diese "
+        "dieses der die das artikel beitrag inhalt seite nachricht ist cet cette ce ceci ces le "
+        "la les un une ou plus contenu publication est este esta el los noticia artículo "
+        "contenido página publicación questo questa il articolo contenuto notizia pagina o os "
+        "as esse essa artigo conteúdo notícia dit deze het een bericht inhoud (meer) den det "
+        "denna detta sidan artikeln inlägget siden artiklen artikkelen sivu ten ta to artykuł "
+        "wpis treść strona tej tento tato toto článek obsah stránka этот эта это данный данная "
+        "материал статья запись новость публикация страница цей ця це матеріал стаття допис "
+        "новина сторінка bu haber içerik yazı sayfa هذا هذه المقال المحتوى الصفحه הדף העמוד "
+        "המאמר הכתבה התוכן זה זו 이 기사 페이지 게시물 안내 к сожалению на жаль вами "
+        "unfortunately we are im"
     ).split()
 )
 
@@ -128,7 +129,7 @@ def _whole(text: str, least: int) -> list[str]:
     if weight(text) > _MOST_PLACE:
         return []
     words = words_of(_DOMAIN.sub(" domain ", _QUOTED.sub(" ", text)))
-    return _mostly(words, tuple(lexicon().find(words)), least)
+    return _mostly(words, lexicon().find(words), least)
 
 
 def _mostly(words: str, hits: Sequence[Hit], least: int) -> list[str]:

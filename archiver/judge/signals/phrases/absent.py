@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 NOT_FOUND = """
-en: 0 results | no results | returned no results | returned 0 results | nothing matched |
- did not match any | no articles found | no posts found | no content found | invalid article |
- article unavailable | this page is gone | gone | 410 gone | resource not found |
- document not found | url was not found | requested url * not found | not found on this server |
- object not found | record not found | item not found | page doesnt exist | page does not exist |
+en: page * looking for | article * looking for | page seems to be missing | page is missing |
+ looks like * page is missing | page isnt available any | 0 results | no results |
+ returned no results | returned 0 results | nothing matched | did not match any |
+ no articles found | no posts found | no content found | invalid article | article unavailable |
+ this page is gone | gone | 410 gone | resource not found | document not found |
+ url was not found | requested url * not found | not found on this server | object not found |
+ record not found | item not found | page doesnt exist | page does not exist |
  nothing to see here | page you asked for | story you requested | article you requested |
  article you are looking for | story you are looking for | doesnt exist any more |
  doesnt exist anymore | does not exist | doesnt exist | no longer exists | not here |
@@ -21,9 +23,9 @@ en: 0 results | no results | returned no results | returned 0 results | nothing 
  page you * are looking for | we * couldnt find | we * cant find | we * could not find |
  we * cannot find | could not find * page | couldnt find * page | could not be found |
  cannot be found | cant be found | couldnt be found | no results found | nothing * here |
- lost * page | page is missing | article * could not be found | article * does not exist |
- article * doesnt exist | story * could not be found | this page isnt here | dead link |
- page * moved or * deleted | address * does not exist
+ lost * page | article * could not be found | article * does not exist | article * doesnt exist |
+ story * could not be found | this page isnt here | dead link | page * moved or * deleted |
+ address * does not exist
 de: existiert nicht | existiert nicht mehr | gibt es nicht mehr | nicht mehr vorhanden |
  leider nichts gefunden | konnte nicht gefunden werden | konnten wir nicht finden |
  seite nicht gefunden | seite * nicht gefunden | seite existiert nicht | seite * existiert nicht |
@@ -73,7 +75,8 @@ no: siden eksisterer ikke | siden ble ikke funnet | siden * ikke funnet | siden 
  vi finner ikke | siden du leter etter
 fi: sivua ei ole olemassa | sivua ei löytynyt | sivua ei löydy | sivua * ei löytynyt |
  sivua ei ole | virhe 404 | hakemaasi sivua | etsimääsi sivua | artikkelia ei löytynyt
-pl: tej strony * nie ma | nie ma takiej strony | strona nie istnieje | nie znaleziono strony |
+pl: nie został znaleziony | nie została znaleziona | nie zostało znalezione |
+ tej strony * nie ma | nie ma takiej strony | strona nie istnieje | nie znaleziono strony |
  strony nie znaleziono | strona nie została znaleziona | strona * nie istnieje | nie znaleziono |
  błąd 404 | 404 błąd | nie znaleziono artykułu | artykuł nie istnieje | szukana strona |
  strona * nie została odnaleziona | strona * której szukasz | nie możemy znaleźć |
@@ -93,7 +96,8 @@ bg: страницата не е намерена | страницата * не 
  страницата * не съществува | не е намерена | грешка 404 | страницата която търсите
 sr: страница није пронађена | strana nije pronađena | stranica nije pronađena |
  stranica ne postoji | страница не постоји | stranica koju tražite | stranica * ne postoji
-ru: не существует | такой страницы нет | этой страницы нет | страницы нет | страница отсутствует |
+ru: запрашиваемая * страница | запрошенный документ | не найдена | не найден | не существует |
+ такой страницы нет | этой страницы нет | страницы нет | страница отсутствует |
  страница не существует либо | неправильный адрес | неверный адрес | страница не найдена |
  страница * не найдена | страницы не существует | такой страницы * нет |
  такой страницы не существует | страница не существует | страница * не существует | не найдено |
@@ -101,10 +105,11 @@ ru: не существует | такой страницы нет | этой с
  запись не найдена | запрашиваемая страница | запрошенная страница |
  страница * была удалена или перемещена | мы не нашли * страницу | мы не смогли найти |
  ничего не найдено | документ не найден
-uk: сторінку не знайдено | сторінка не знайдена | сторінки не існує | сторінка не існує |
- сторінки * не існує | такої сторінки * не існує | такої сторінки немає | сторінку * не знайдено |
- не знайдено | помилка 404 | 404 помилка | статтю не знайдено | матеріал не знайдено |
- новину не знайдено | запитувана сторінка | ми не знайшли
+uk: запитувана * сторінка | не знайдена | сторінку не знайдено | сторінка не знайдена |
+ сторінки не існує | сторінка не існує | сторінки * не існує | такої сторінки * не існує |
+ такої сторінки немає | сторінку * не знайдено | не знайдено | помилка 404 | 404 помилка |
+ статтю не знайдено | матеріал не знайдено | новину не знайдено | запитувана сторінка |
+ ми не знайшли
 be: старонка не знойдзена | старонкі не існуе
 el: η σελίδα που ζητήσατε | η σελίδα που αναζητάτε | η σελίδα δεν βρέθηκε |
  η σελίδα * δεν βρέθηκε | σελίδα δεν βρέθηκε | δεν βρέθηκε | η σελίδα δεν υπάρχει |
@@ -188,8 +193,8 @@ ar: تم حذف | تمت إزالة | تم إزالة | حذف هذا | لم ت�
 he: הוסר | הוסרה | נמחק | נמחקה | כבר לא זמין | כבר לא זמינה
 zh: 已被删除 | 已删除 | 已被作者删除 | 该内容已被 | 内容已下架 | 已下架 | 已被刪除 | 已刪除 |
  文章已被删除 | 账号已被封禁 | 帐号已被 | 已被移除 | 已移除
-ja: 削除されました | 削除されています | 削除済み | 削除された可能性 | 公開を終了 | 掲載は終了 |
- 掲載期間が終了 | 公開期間が終了 | アカウントは凍結
+ja: 削除されました | 削除されています | 削除済み | 公開を終了 | 掲載は終了 | 掲載期間が終了 |
+ 公開期間が終了 | アカウントは凍結
 ko: 삭제되었습니다 | 삭제된 기사입니다 | 삭제된 게시물 | 삭제된 페이지 |
  더 이상 제공되지 않습니다 | 계정이 정지
 """

@@ -13,14 +13,15 @@ en: are you over 18 | confirm your age | verify your age | age verification | yo
  cookie consent | consent to * cookies | manage * consent | your consent | cookie settings |
  accept all cookies | your privacy choices | privacy preferences | this site uses cookies |
  this website uses cookies | continue without accepting | agree and continue
-de: sind sie über 18 | bestätigen sie ihr alter | altersprüfung | werbeblocker deaktivieren |
- adblocker deaktivieren | adblocker erkannt | bevor sie zu * weitergehen | bevor sie weiterlesen |
- ihre zustimmung | mit ihrer zustimmung | ihre einwilligung | privatsphäre einstellungen |
- datenschutzeinstellungen | akzeptieren und weiter | zustimmen und weiterlesen |
- ihre datenschutzeinstellungen | cookies zustimmen | wir schätzen ihre privatsphäre |
- ihre privatsphäre | bevor sie * fortfahren | bevor du fortfährst | wir verwenden cookies |
- cookie einstellungen | alle akzeptieren | mit werbung weiterlesen | weiter mit werbung |
- zustimmen und weiter
+de: mit werbung und cookies nutzen | mit werbung * nutzen | mit werbung lesen |
+ nutzung mit werbung | sind sie über 18 | bestätigen sie ihr alter | altersprüfung |
+ werbeblocker deaktivieren | adblocker deaktivieren | adblocker erkannt |
+ bevor sie zu * weitergehen | bevor sie weiterlesen | ihre zustimmung | mit ihrer zustimmung |
+ ihre einwilligung | privatsphäre einstellungen | datenschutzeinstellungen |
+ akzeptieren und weiter | zustimmen und weiterlesen | ihre datenschutzeinstellungen |
+ cookies zustimmen | wir schätzen ihre privatsphäre | ihre privatsphäre | bevor sie * fortfahren |
+ bevor du fortfährst | wir verwenden cookies | cookie einstellungen | alle akzeptieren |
+ mit werbung weiterlesen | weiter mit werbung | zustimmen und weiter
 fr: avez vous plus de 18 ans | vérification de l'âge | désactivez votre bloqueur |
  avec votre accord | avec votre consentement | votre consentement | gestion des cookies |
  accepter et fermer | votre choix * cookies | respect de votre vie privée |
@@ -83,11 +84,13 @@ vi: chúng tôi tôn trọng quyền riêng tư | chúng tôi sử dụng cookie
 
 # What the small print of pages in order speaks of as well.
 PRIVACY = """
-en: we use cookies | accept cookies | our partners | store and or access information |
- legitimate interest | privacy choices | privacy policy | cookie policy | personal data |
- personalised ads | personalized ads | cookies
-de: einwilligung | cookies akzeptieren | unsere partner | berechtigtes interesse | datenschutz |
- datenschutzerklärung | personenbezogene daten | cookies
+en: geolocation data | unique identifiers | withdraw your consent | vendors | third parties |
+ device identifiers | we use cookies | accept cookies | our partners |
+ store and or access information | legitimate interest | privacy choices | privacy policy |
+ cookie policy | personal data | personalised ads | personalized ads | cookies
+de: personalisierter werbung | personalisierte werbung | widerrufsmöglichkeit | werbetracking |
+ nutzungsanalyse | verarbeitungszwecken | einwilligung | cookies akzeptieren | unsere partner |
+ berechtigtes interesse | datenschutz | datenschutzerklärung | personenbezogene daten | cookies
 fr: consentement | accepter les cookies | nos partenaires | intérêt légitime |
  politique de confidentialité | données personnelles | cookies
 es: consentimiento | aceptar cookies | nuestros socios | interés legítimo |

@@ -127,52 +127,70 @@ ko: 무료 와이파이 | 와이파이 로그인
 """
 
 UNCLEAR = """
-en: redirecting | you are being redirected | click here if you are not redirected |
- welcome to nginx | apache2 default page | default web site page | it works | index of |
- site not configured | no site configured | database connection |
- establishing a database connection | database error | fatal error | bad gateway |
- gateway timeout | service error | cannot display | temporarily disabled | coming soon |
- this site cant be reached | unknown error | page cannot be displayed | not authorised to view |
- content cannot be displayed | unsupported browser | your browser is not supported |
- please update your browser | open in the app | continue in the app | something went wrong |
- an error occurred | an error has occurred | content unavailable | content is unavailable |
- content isnt available | content is not available | is currently unavailable |
- page isnt available | page is not available | page unavailable | this page isnt working |
- unexpected error | error | internal server error | try again later | sorry * unavailable |
- application error | not available | unavailable | bad request | invalid request |
- technical difficulties | technical error
-de: sie werden weitergeleitet | weiterleitung | datenbankfehler | browser wird nicht unterstützt |
- unbekannter fehler | demnächst hier | etwas ist schiefgelaufen | ein fehler ist aufgetreten |
- inhalt nicht verfügbar | ist derzeit nicht verfügbar | technischer fehler | unerwarteter fehler
-fr: vous allez être redirigé | redirection | erreur inconnue | erreur interne |
- une erreur est survenue | une erreur sest produite | contenu indisponible |
+en: may have been removed | may have been deleted | may have been moved |
+ might have been removed | might have been deleted | could have been removed |
+ may have been removed or | either removed or | may no longer be available |
+ might no longer be available | may be unavailable | may not be available |
+ been removed or never | removed moved or | redirecting | you are being redirected |
+ click here if you are not redirected | welcome to nginx | apache2 default page |
+ default web site page | it works | index of | site not configured | no site configured |
+ database connection | establishing a database connection | database error | fatal error |
+ bad gateway | gateway timeout | service error | cannot display | temporarily disabled |
+ coming soon | this site cant be reached | unknown error | page cannot be displayed |
+ not authorised to view | content cannot be displayed | unsupported browser |
+ your browser is not supported | please update your browser | open in the app |
+ continue in the app | something went wrong | an error occurred | an error has occurred |
+ content unavailable | content is unavailable | content isnt available |
+ content is not available | is currently unavailable | page isnt available |
+ page is not available | page unavailable | this page isnt working | unexpected error | error |
+ internal server error | try again later | sorry * unavailable | application error |
+ not available | unavailable | bad request | invalid request | technical difficulties |
+ technical error
+de: möglicherweise gelöscht | möglicherweise entfernt | könnte gelöscht * |
+ wurde möglicherweise * | vielleicht gelöscht | eventuell gelöscht | sie werden weitergeleitet |
+ weiterleitung | datenbankfehler | browser wird nicht unterstützt | unbekannter fehler |
+ demnächst hier | etwas ist schiefgelaufen | ein fehler ist aufgetreten | inhalt nicht verfügbar |
+ ist derzeit nicht verfügbar | technischer fehler | unerwarteter fehler
+fr: peut être été supprimé | peut être été supprimée | a pu être supprimé | a pu être supprimée |
+ a peut être été * | peut avoir été * | vous allez être redirigé | redirection | erreur inconnue |
+ erreur interne | une erreur est survenue | une erreur sest produite | contenu indisponible |
  contenu non disponible | page indisponible | erreur technique
-es: está siendo redirigido | redirigiendo | error interno | error desconocido | algo salió mal |
- se ha producido un error | ocurrió un error | contenido no disponible | error inesperado |
- error técnico
-it: qualcosa è andato storto | si è verificato un errore | contenuto non disponibile |
- errore imprevisto | errore tecnico
-pt: algo deu errado | ocorreu um erro | conteúdo indisponível | conteúdo não disponível |
- erro inesperado | página indisponível
-nl: er is iets misgegaan | er ging iets mis | er is een fout opgetreden |
- inhoud niet beschikbaar
-sv: något gick fel | ett fel uppstod | ett fel har inträffat | innehållet är inte tillgängligt
-pl: coś poszło nie tak | wystąpił błąd | treść niedostępna | treść jest niedostępna
-cs: něco se pokazilo | došlo k chybě | obsah není dostupný | obsah není k dispozici
-ru: вы будете перенаправлены | перенаправление | внутренняя ошибка | неизвестная ошибка |
- ошибка базы данных | ваш браузер устарел | что то пошло не так | произошла ошибка |
- содержимое недоступно | контент недоступен | страница недоступна | материал недоступен |
- непредвиденная ошибка
-uk: щось пішло не так | сталася помилка | вміст недоступний | контент недоступний |
- сторінка недоступна
-tr: bir şeyler ters gitti | bir hata oluştu | içerik kullanılamıyor | içerik mevcut değil
-ar: حدث خطأ | حدث خطأ ما | المحتوى غير متاح | المحتوى غير متوفر
+es: puede haber sido eliminado | puede haber sido eliminada | puede que * eliminado |
+ pudo haber sido * | está siendo redirigido | redirigiendo | error interno | error desconocido |
+ algo salió mal | se ha producido un error | ocurrió un error | contenido no disponible |
+ error inesperado | error técnico
+it: potrebbe essere stato * | potrebbe essere stata * | qualcosa è andato storto |
+ si è verificato un errore | contenuto non disponibile | errore imprevisto | errore tecnico
+pt: pode ter sido * | algo deu errado | ocorreu um erro | conteúdo indisponível |
+ conteúdo não disponível | erro inesperado | página indisponível
+nl: is mogelijk verwijderd | mogelijk verwijderd | kan zijn verwijderd | er is iets misgegaan |
+ er ging iets mis | er is een fout opgetreden | inhoud niet beschikbaar
+sv: kan ha tagits bort | kan ha raderats | något gick fel | ett fel uppstod |
+ ett fel har inträffat | innehållet är inte tillgängligt
+pl: mógł zostać * | mogła zostać * | być może * usunięt | coś poszło nie tak | wystąpił błąd |
+ treść niedostępna | treść jest niedostępna
+cs: mohl být odstraněn | mohla být odstraněna | mohla být smazána | něco se pokazilo |
+ došlo k chybě | obsah není dostupný | obsah není k dispozici
+ru: возможно * удалена | возможно * удален | могла быть удалена | мог быть удален |
+ была удалена или перемещена | удалена или перемещена | удалена либо перемещена |
+ или была удалена | либо была удалена | вы будете перенаправлены | перенаправление |
+ внутренняя ошибка | неизвестная ошибка | ошибка базы данных | ваш браузер устарел |
+ что то пошло не так | произошла ошибка | содержимое недоступно | контент недоступен |
+ страница недоступна | материал недоступен | непредвиденная ошибка
+uk: можливо * видалено | могла бути видалена | міг бути видалений | видалена або переміщена |
+ видалено або переміщено | щось пішло не так | сталася помилка | вміст недоступний |
+ контент недоступний | сторінка недоступна
+tr: kaldırılmış olabilir | silinmiş olabilir | bir şeyler ters gitti | bir hata oluştu |
+ içerik kullanılamıyor | içerik mevcut değil
+ar: ربما تم حذف | قد تكون حذفت | ربما حذفت | حدث خطأ | حدث خطأ ما | المحتوى غير متاح |
+ المحتوى غير متوفر
 he: משהו השתבש | אירעה שגיאה | התוכן אינו זמין | התוכן לא זמין
-zh: 出错了 | 发生错误 | 无法访问 | 内容不可用 | 暂时不可用 | 發生錯誤 | 內容無法顯示 |
- 内容无法显示
-ja: エラーが発生しました | 問題が発生しました | コンテンツは利用できません |
- ご利用いただけません
-ko: 오류가 발생했습니다 | 문제가 발생했습니다 | 콘텐츠를 이용할 수 없습니다
+zh: 可能已被删除 | 可能已删除 | 或已被删除 | 可能已被移除 | 出错了 | 发生错误 | 无法访问 |
+ 内容不可用 | 暂时不可用 | 發生錯誤 | 內容無法顯示 | 内容无法显示
+ja: 削除された可能性 | 削除されたか | エラーが発生しました | 問題が発生しました |
+ コンテンツは利用できません | ご利用いただけません
+ko: 삭제되었을 수 | 삭제되었거나 | 오류가 발생했습니다 | 문제가 발생했습니다 |
+ 콘텐츠를 이용할 수 없습니다
 """
 
 SMALL_PRINT = """

@@ -91,7 +91,9 @@ hi: आप रोबोट नहीं हैं | सुरक्षा जा
 """
 
 DENIED = """
-en: the request could not be satisfied | unable to access | not authorized | permission denied |
+en: request has been blocked | blocked by our | by our firewall | by our security |
+ by the firewall | firewall | access has been restricted | access from your * blocked |
+ the request could not be satisfied | unable to access | not authorized | permission denied |
  you dont have permission | access restricted | access blocked | blocked for security |
  request denied | connection denied | ip blocked | ip banned | you have been banned |
  temporarily blocked | access denied | access * has been denied | access * is denied |
@@ -114,10 +116,11 @@ sv: åtkomst nekad | åtkomst nekas | du har blockerats
 pl: odmowa dostępu | dostęp zabroniony | brak dostępu | dostęp zablokowany |
  zostałeś zablokowany
 cs: přístup odepřen | přístup zamítnut | přístup byl odepřen | byli jste zablokováni
-ru: нет доступа | отказано в доступе | в доступе отказано | доступ * ограничен |
- запрос заблокирован | доступ запрещен | доступ запрещён | доступ ограничен |
- доступ заблокирован | доступ закрыт | ваш запрос * заблокирован | вы были заблокированы |
- ваш ip * заблокирован | слишком много запросов
+ru: доступ к ресурсу * | ваш доступ * ограничен | нет доступа | отказано в доступе |
+ в доступе отказано | доступ * ограничен | запрос заблокирован | доступ запрещен |
+ доступ запрещён | доступ ограничен | доступ заблокирован | доступ закрыт |
+ ваш запрос * заблокирован | вы были заблокированы | ваш ip * заблокирован |
+ слишком много запросов
 uk: відмовлено в доступі | немає доступу | доступ * обмежено | доступ заборонено |
  доступ обмежено | доступ заблоковано | вас заблоковано | забагато запитів
 tr: erişim engellendi | erişim reddedildi | erişim yasaklandı
