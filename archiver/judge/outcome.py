@@ -22,7 +22,7 @@ STATES = ("captured", "absent", "blocked", "unreachable", "inconclusive")
 _GONE = (404, 410)
 _NO_ANSWER = (408, 425)  # of the 4xx: the server gave up waiting, or asks to come again
 _PORTAL = 511  # RFC 6585 §6: from a network's own gate, never from the source
-_BESIDE = {  # what the probe came to, and for which state that speaks
+BESIDE = {  # what the probe came to, and for which state that speaks
     "gone": "captured",
     "other": "captured",
     "same": "inconclusive",
@@ -160,7 +160,7 @@ def _signals(signs: Signs, record: str) -> tuple[Signal, ...]:
             Signal(
                 name=f"sibling.{beside.result}",
                 value=beside.value,
-                speaks_for=_BESIDE[beside.result],
+                speaks_for=BESIDE[beside.result],
                 record=beside.record,
             )
         )

@@ -19,6 +19,7 @@ from archiver.case.schemas import schema
 from archiver.judge import seed as seeds
 from archiver.observation import Address, Fault, Observation, Person
 from archiver.package.build import ASSESSED_FORMAT, CLAIMED_FORMAT, Built, build, layer
+from archiver.sibling import sibling_url
 from archiver.verify.addresses import request_line
 from archiver.verify.checks import examine
 from archiver.verify.report import Report
@@ -30,6 +31,7 @@ IP = "203.0.113.7"
 DATE = "2026-03-14T12:00:00Z"
 PARAGRAPHS = "".join(f"<p>{passage}</p>\n" for passage in SEED.passages)
 PAGE = f"<!doctype html><title>The Harbour Bridge Opens</title>\n{PARAGRAPHS}"
+SOFT = "<!doctype html><title>Page not found</title><h1>This page does not exist</h1>"
 REFUSED = Fault(type="tcp.refused", message="the connection was refused")
 
 
@@ -90,13 +92,15 @@ def asked(
 
 @dataclass(frozen=True)
 class Scene:
-    """What is captured: every hop with the source, every control, the level of publication."""
+    """What is captured: every hop with the source, every control, the level of publication,
+    and what the sibling probe gets where there is one."""
 
     hops: tuple[tuple[str, bytes | Fault], ...]
     controls: tuple[bytes | Fault, ...] = ()
     publish: str | None = "include"
     software: str = SOFTWARE
     stop: str | None = None
+    beside: bytes | Fault | None = None
 
     def layers(self) -> tuple[dict[str, Any], dict[str, Any]]:
         document = right_document()
@@ -118,6 +122,10 @@ class Scene:
 
     def exchanges(self) -> list[RawExchange]:
         hops = [asked(url, answered) for url, answered in self.hops]
+        if self.beside is not None:
+            sibling = sibling_url(URL, DATE)
+            assert sibling is not None
+            hops.append(asked(sibling, self.beside, role="probe"))
         pairs = zip(CONTROLS, self.controls, strict=False)
         return [*hops, *(asked(url, answered, role="control") for url, answered in pairs)]
 
@@ -130,7 +138,7 @@ class Scene:
             software=self.software,
             clock="given",
             previous=None,
-            settings=plain_settings(),
+            settings={**plain_settings(), "probe": self.beside is not None},
             person=Person(),
             stop=self.stop,
         )
@@ -183,6 +191,9 @@ SCENES: dict[str, Scene] = {
         hops=((URL, answer("", "302 Found", f"Location: {URL}\r\n")),), stop="redirect.loop"
     ),
     "inconclusive": Scene(hops=((URL, REFUSED),), controls=(REFUSED, REFUSED)),
+    "soft": Scene(hops=((URL, answer(SOFT)),), beside=answer(SOFT)),
+    "probed": Scene(hops=((URL, answer()),), beside=answer("<h1>Gone</h1>", "404 Not Found")),
+    "probe-failed": Scene(hops=((URL, answer()),), beside=REFUSED),
 }
 STATES = tuple(SCENES)
 

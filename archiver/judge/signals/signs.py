@@ -19,7 +19,6 @@ _MOST_VALUE = 300  # characters of a signal's value
 _BARE = 120  # weight of a page's own prose, and
 _THIN = 250  # weight of all lines of a page that is little more than a form
 _FEW = 400  # of all its lines, up to which it may be a shell
-_SMALL_PRINT = frozenset(["small_print", "privacy"])  # on any page
 _GOES_ON = re.compile(
     r"(?:^|[^\w.])(?:window\.|document\.|top\.|self\.)?location(?:\.href)?\s*=\s*[\"']([^\"'\s]+)[\"']"
     r"|location\.(?:replace|assign)\(\s*[\"']([^\"'\s]+)[\"']",
@@ -90,7 +89,7 @@ def _words(spoken: tuple[Said, ...], shape: Shape) -> Iterator[Sign]:
     """One sign for each kind of words: its best place."""
     seen: set[str] = set()
     for one in spoken:
-        if one.kind in seen or one.kind in _SMALL_PRINT:
+        if one.kind in seen:
             continue
         seen.add(one.kind)
         weak = not one.main or shape.article

@@ -50,6 +50,7 @@ _FILL = frozenset(
 )
 
 
+_SMALL_PRINT = frozenset(["small_print", "privacy"])  # on any page
 # What banners and menus of pages in order say as well.
 _ASIDE = frozenset(["consent", "login", "script"])
 
@@ -88,12 +89,14 @@ def _is_alone(shape: Shape) -> bool:
     return shape.own < _SHORT and all(one.hits for one in above)
 
 
-def _title(title: str, site: str) -> Iterator[Said]:
+def _title(title: str, named: str) -> Iterator[Said]:
     parts = [part.strip() for part in _PARTS.split(title) if part and part.strip()]
     for part in parts:
-        rest = [one for one in parts if one != part and words_of(one) != words_of(site)]
+        rest = [one for one in parts if one != part and words_of(one) != words_of(named)]
         if all(weight(one) <= _MOST_PART or _whole(one, _MOST) for one in rest):
-            for kind in _whole(part, _MOST):
+            site, colon, word = part.partition(": ")
+            one = word if colon and weight(site) <= _MOST_PART else part
+            for kind in (*_whole(part, _MOST), *_whole(one, _MOST)):
                 yield Said(kind, "title", title[:200], True)
 
 
@@ -114,7 +117,7 @@ def _lines(shape: Shape) -> Iterator[Said]:
         whole = _whole(one.text, _least(shape)) if number < _LEAD or one.level else []
         if one.legalese > 1 and any(hit.kind == "consent" for hit in one.hits):
             whole.append("consent")
-        few = {hit.kind for hit in one.hits} if shape.body < _THIN else ()
+        few = {hit.kind for hit in one.hits} - _SMALL_PRINT if shape.body < _THIN else ()
         for kind in dict.fromkeys([*whole, *few]):
             yield Said(kind, "line", one.text[:200], kind in whole)
 
@@ -136,7 +139,7 @@ def _mostly(words: str, hits: Sequence[Hit], least: int) -> list[str]:
     """The kinds whose phrases, with words that say nothing, make up most of a text."""
     found = []
     least = min(least, _MOST_DENSE) if DENSE.search(words) else least
-    for kind in dict.fromkeys(hit.kind for hit in hits):
+    for kind in dict.fromkeys(hit.kind for hit in hits if hit.kind not in _SMALL_PRINT):
         covered = bytearray(len(words))
         for hit in hits:
             if hit.kind == kind:
