@@ -7,11 +7,11 @@ that it was not chosen to fit.
 from __future__ import annotations
 
 import re
-from urllib.parse import urlsplit
 
 from archiver.digest import Digest
 
 _MOST = 8000  # characters of an address
+_URL = re.compile(r"(https?://[^/?#]+)([^?#]*)(?:\?([^#]*))?", re.I)
 _EXTENSION = re.compile(r".*?(\.[A-Za-z][A-Za-z0-9]{1,4})?", re.S)
 # Programs, of which the query says what page they are to show.
 _PROGRAM = re.compile(
@@ -37,17 +37,19 @@ def sibling_url(url: str, date: str) -> str | None:
     or else of the last segment of the path (its extension and a closing slash stay, and the
     query goes).
     """
-    parts = urlsplit(url)
+    match = _URL.match(url)
+    if match is None:
+        return None
+    site, path = match[1], match[2]
     word = token(url, date)
-    trunk, slash, name = parts.path.rstrip("/").rpartition("/")
-    closing = "/" if parts.path.endswith("/") else ""
-    query = _other_query(parts.query, word)
+    trunk, slash, name = path.rstrip("/").rpartition("/")
+    closing = "/" if path.endswith("/") else ""
+    query = _other_query(match[3] or "", word)
     if query is not None and (not name or _PROGRAM.fullmatch(name)):
-        made = f"{parts.scheme}://{parts.netloc}{parts.path or '/'}?{query}"
+        made = f"{site}{path or '/'}?{query}"
     elif name:
-        match = _EXTENSION.fullmatch(name)
-        extension = (match and match[1]) or ""
-        made = f"{parts.scheme}://{parts.netloc}{trunk}{slash}{word}{extension}{closing}"
+        ending = _EXTENSION.fullmatch(name)
+        made = f"{site}{trunk}{slash}{word}{(ending and ending[1]) or ''}{closing}"
     else:
         return None
     return made if len(made) <= _MOST else None

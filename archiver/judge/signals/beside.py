@@ -7,11 +7,12 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
-from urllib.parse import unquote, urljoin, urlsplit
+from urllib.parse import unquote
 
 from archiver.judge.page import Page
 from archiver.judge.signals.answer import Answer
 from archiver.judge.signals.folding import words_of
+from archiver.judge.signals.path import joined, parted
 from archiver.observation import Exchange
 
 SAME_FROM = 900  # likeness per mille from which two pages are the same one
@@ -66,14 +67,8 @@ def _ignored(page: Answer, probes: tuple[Exchange, ...], probe: Answer) -> bool:
 
 
 def _canonical(answer: Answer) -> str | None:
-    try:
-        return (
-            _bare(urljoin(answer.url, answer.markup.canonical or ""))
-            if answer.markup.canonical
-            else None
-        )
-    except ValueError:
-        return None
+    named = joined(answer.url, answer.markup.canonical or "")
+    return None if named is None else _bare(named)
 
 
 def _bare(url: str) -> str:
@@ -105,8 +100,8 @@ def _same_title(one: Answer, other: Answer, urls: Iterable[str]) -> bool:
 def _address_words(urls: Iterable[str]) -> frozenset[str]:
     found: set[str] = set()
     for url in urls:
-        parts = urlsplit(url)
-        found |= set(words_of(unquote(f"{parts.path} {parts.query}")).split())
+        _, _, path, query = parted(url)
+        found |= set(words_of(unquote(f"{path} {query}")).split())
     return frozenset(found)
 
 

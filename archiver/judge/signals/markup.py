@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from archiver.judge.elements import VOID
 from archiver.judge.references import unescape
-from archiver.judge.tags import Tag, raw_text, read_tag, script_text
+from archiver.judge.tags import Tag, lower, raw_text, read_tag, script_text
 
 _MOST = 1 << 20  # characters of a document that are looked at
 _MOST_SCRIPT = 1 << 18  # characters of inline scripts that are kept
@@ -91,17 +91,15 @@ class _Reader:
         if source.startswith("<!--", at):
             end = source.find("-->", at + 4)
             end = len(source) if end < 0 else end
-            self._comments.append(source[at + 4 : end].lower())
+            self._comments.append(lower(source[at + 4 : end]))
             return end + 3
         closing = source[at + 1] == "/"
         tag = read_tag(source, at + 1 + closing)
         if tag is None:
             # The document ends inside a tag, or this is none (`<!`, `</>`).
-            end = (
-                -1
-                if source[at + 1 + closing : at + 2 + closing].isalpha()
-                else source.find(">", at)
-            )
+            letter = source[at + 1 + closing : at + 2 + closing]
+            begun = letter.isascii() and letter.isalpha()
+            end = -1 if begun else source.find(">", at)
             return len(source) if end < 0 else end + 1
         if not closing:
             return self._start(tag, at)
@@ -150,30 +148,30 @@ class _Reader:
 
     def _attributes(self, tag: Tag) -> None:
         found, given = self.found, tag.attributes
-        named = {given["id"].lower()} if given.get("id") else set()
-        named |= set(given.get("class", "").lower().split())
+        named = {lower(given["id"])} if given.get("id") else set()
+        named |= set(lower(given.get("class", "")).split())
         found.names |= named
         if tag.name in ("html", "body"):
             found.body |= named
         if tag.name in _NAMED:
             for key in ("src", "href", "action", "data-src"):
                 if key in given:
-                    found.addresses.append(unescape(given[key]).lower())
+                    found.addresses.append(lower(unescape(given[key])))
         match tag.name:
             case "meta":
                 self._meta(given)
-            case "link" if "canonical" in given.get("rel", "").lower().split():
+            case "link" if "canonical" in lower(given.get("rel", "")).split():
                 found.canonical = found.canonical or unescape(given.get("href", "")).strip()
-            case "input" if given.get("type", "").lower() == "password":
+            case "input" if lower(given.get("type", "")) == "password":
                 found.password = True
 
     def _meta(self, given: dict[str, str]) -> None:
         content = unescape(given.get("content", ""))
-        if given.get("http-equiv", "").lower() == "refresh":
+        if lower(given.get("http-equiv", "")) == "refresh":
             _, mark, target = content.partition("=")
             if mark and self.found.refresh is None:
                 self.found.refresh = target.strip(" \t\n'\"")
-        name = (given.get("property") or given.get("name") or "").lower()
+        name = lower(given.get("property") or given.get("name") or "")
         if name:
             self.found.metas.setdefault(name, content.strip())
 

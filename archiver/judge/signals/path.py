@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from urllib.parse import urljoin, urlsplit
 
 _FRONT = re.compile(
     r"/*(?:[a-z]{2}(?:[-_][a-z]{2})?/?|(?:index|home|default|main)(?:\.[a-z0-9]+)?/?)?", re.I
 )
+# Our own, since the standard library's way to read an address changes with its versions.
+_URL = re.compile(r"(https?://([^/?#:]*)[^/?#]*)([^?#]*)(?:\?([^#]*))?", re.I)
+_REFERENCE = re.compile(r"(?:https?://[a-z0-9.-]+(?::[0-9]+)?)?(?:[/?#][!-~]*)?", re.I)
 _PERMANENT = (301, 308)
 _NAMED = {
     "not_found": "404 404.html 404.php 404.aspx error404 error-404 not-found notfound not_found "
@@ -47,11 +49,8 @@ def led(urls: list[str], statuses: list[int | None], refresh: str | None) -> Ite
     """What the addresses say that were asked for, one after the other. `refresh` is where the
     page itself leads on, if it does."""
     permanent = all(status in _PERMANENT for status in statuses[:-1])
-    if refresh is not None:
-        try:
-            onward = urljoin(urls[-1], refresh)
-        except ValueError:
-            onward = urls[-1]
+    onward = None if refresh is None else joined(urls[-1], refresh)
+    if onward is not None:
         urls, permanent = [*urls, onward], False
     first, last = urls[0], urls[-1]
     if first == last:
@@ -65,10 +64,31 @@ def led(urls: list[str], statuses: list[int | None], refresh: str | None) -> Ite
         yield Led("section", last, permanent)
 
 
+def joined(url: str, reference: str) -> str | None:
+    """Where a plain reference on a page leads: a whole address, or one from the root on. None
+    for any other."""
+    if not reference or reference.startswith("//") or not _REFERENCE.fullmatch(reference):
+        return None
+    if reference[0] not in "/?#":
+        return reference
+    site, _, path, query = parted(url)
+    if reference[0] == "/":
+        return f"{site}{reference}"
+    return f"{site}{path}{reference if reference[0] == '?' else f'?{query}' if query else ''}"
+
+
+def parted(url: str) -> tuple[str, str, str, str]:
+    """Scheme and authority, host, path, query of an address; empty where it is none."""
+    match = _URL.match(url)
+    if match is None:
+        return "", "", "", ""
+    return match[1], match[2].lower(), match[3], match[4] or ""
+
+
 def is_front(url: str) -> bool:
     """Whether an address is that of a front page (in any language)."""
-    parts = urlsplit(url)
-    return _FRONT.fullmatch(parts.path) is not None and not _names_a_page(parts.query)
+    _, _, path, query = parted(url)
+    return _FRONT.fullmatch(path) is not None and not _names_a_page(query)
 
 
 def _names_a_page(query: str) -> bool:
@@ -76,16 +96,14 @@ def _names_a_page(query: str) -> bool:
 
 
 def _kind(url: str) -> str | None:
-    parts = urlsplit(url.lower())
-    for segment in parts.path.split("/"):
+    _, host, path, _ = parted(url)
+    for segment in path.lower().split("/"):
         if segment in _KINDS:
             return _KINDS[segment]
-    return _HOSTS.get((parts.hostname or "").partition(".")[0])
+    return _HOSTS.get(host.partition(".")[0])
 
 
 def _is_above(last: str, first: str) -> bool:
     """Whether one address is a folder that the other lies in."""
-    above, below = (
-        [part for part in urlsplit(url).path.split("/") if part] for url in (last, first)
-    )
+    above, below = ([part for part in parted(url)[2].split("/") if part] for url in (last, first))
     return 0 < len(above) < len(below) and below[: len(above)] == above

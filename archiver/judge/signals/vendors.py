@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from archiver.http1 import Head
 from archiver.judge.signals.markup import Markup
+from archiver.judge.tags import lower
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +130,7 @@ def header_marks(head: Head) -> Iterator[Mark]:
 
 def markup_marks(markup: Markup) -> Iterator[Mark]:
     """Marks in the tags and scripts of a document."""
-    script = markup.script.lower()
+    script = lower(markup.script)
     places = {
         "address": "\n".join(markup.addresses),
         "name": "\n".join(sorted(markup.names)),

@@ -117,7 +117,7 @@ def _lines(shape: Shape) -> Iterator[Said]:
         whole = _whole(one.text, _least(shape)) if number < _LEAD or one.level else []
         if one.legalese > 1 and any(hit.kind == "consent" for hit in one.hits):
             whole.append("consent")
-        few = {hit.kind for hit in one.hits} - _SMALL_PRINT if shape.body < _THIN else ()
+        few = sorted({hit.kind for hit in one.hits} - _SMALL_PRINT) if shape.body < _THIN else ()
         for kind in dict.fromkeys([*whole, *few]):
             yield Said(kind, "line", one.text[:200], kind in whole)
 
