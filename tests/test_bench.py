@@ -2,11 +2,29 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
+
+
+def test_the_outcome_bench_says_nothing_false_whatever_the_hash_seed() -> None:
+    said = set()
+    for seed in ("1", "2"):
+        done = subprocess.run(
+            [sys.executable, ROOT / "bench" / "outcome.py"],
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=300,
+            env={**os.environ, "PYTHONHASHSEED": seed},
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+        said.add(done.stdout)
+    (tables,) = said
+    assert "false: 0;" in tables
 
 
 def test_the_package_bench_runs() -> None:
