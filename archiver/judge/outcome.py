@@ -7,7 +7,7 @@ the text is captured whatever else it says.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from archiver.errors import InvalidInput
@@ -55,6 +55,9 @@ def decide(seen: Observation, text: Text, signs: Signs | None) -> Outcome:
         return _without_response(seen, last)
     if seen.stop is not None:
         return _stopped(seen.stop, last)
+    if last.response.truncated is not None:
+        # What is missing may have stood behind the cut.
+        text = replace(text, missing=False, teaser=False)
     judged = _with_response(last.response, _hops(hops), text, signs)
     if last.tls is None or last.tls.verified:
         return judged

@@ -108,6 +108,20 @@ def test_shells_and_teasers() -> None:
                 assert derived.comparison.result == "partial"
 
 
+def test_a_page_that_was_cut_lacks_nothing() -> None:
+    """Neither is the text said to be missing, nor its beginning to be a teaser."""
+    pages = {one.name: one for one in everything()}
+    cut = replace(pages["pay-en"], answer=pages["pay-en"].answer[:-5])
+    derived = judged(cut, "with")
+    assert (derived.outcome.state, derived.outcome.reason) == ("captured", "http.truncated")
+    wall = pages["login-en"]
+    assert judged(wall, "without").outcome.state == "blocked"
+    assert not any(
+        signal.name == "text"
+        for signal in judged(replace(wall, answer=wall.answer[:-5]), "without").outcome.signals
+    )
+
+
 def test_a_changed_article_behind_a_pay_wall_is_no_teaser() -> None:
     """What is missing in the middle was not cut off by a wall."""
     one = next(one for one in everything() if one.name == "pay-en")

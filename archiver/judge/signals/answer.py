@@ -12,6 +12,7 @@ from archiver.judge.charsets import charset_of
 from archiver.judge.page import NoText, Page, page_of, read_response
 from archiver.judge.signals.markup import Markup, read_markup
 
+_MOST = 4 << 20  # octets of a document in which its marks are looked for
 _HTML = ("text/html", "application/xhtml+xml")
 
 
@@ -49,7 +50,7 @@ def _source(head: Head, entity: bytes, page: Page | NoText) -> str:
     if isinstance(page, Page):
         if page.media_type not in _HTML:
             return ""
-        return page.body.body.decode(page.charset, errors="replace")
+        return page.body.body[:_MOST].decode(page.charset, errors="replace")
     if page.reason != "no_page_text":
         return ""
     # Nothing is to be seen of it: that is when the marks say most.
@@ -57,4 +58,4 @@ def _source(head: Head, entity: bytes, page: Page | NoText) -> str:
     if isinstance(body, str):
         return ""
     charset, _, skip = charset_of(body, head.value("content-type") or "", markup=True)
-    return body[skip:].decode(charset, errors="replace")
+    return body[skip : skip + _MOST].decode(charset, errors="replace")

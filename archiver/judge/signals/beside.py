@@ -16,7 +16,7 @@ from archiver.judge.signals.path import joined, parted
 from archiver.observation import Exchange
 
 SAME_FROM = 900  # likeness per mille from which two pages are the same one
-ALIKE_FROM = 500  # the same where both say in so many words that there is no such page
+ALIKE_FROM = 500  # the same where the probe's page says that there is no such page
 _MOST = 1 << 17  # characters of a text that are compared
 _GONE = (404, 410)
 _NUMBER = re.compile("[0-9]+")
@@ -25,7 +25,7 @@ _NUMBER = re.compile("[0-9]+")
 @dataclass(frozen=True, slots=True)
 class Beside:
     """What became of the probe. `result`: `gone` (the site said 404 or 410), `same`, `alike`,
-    `other` (pages that are the same, of one template, or not), `ignored` (the site does not
+    `other` (pages that are the same, of one template that says so, or not), `ignored` (the site does not
     look at that part of the address), `unclear` (no answer that says anything)."""
 
     result: str
@@ -34,10 +34,16 @@ class Beside:
 
 
 def beside(
-    page: Answer, probes: tuple[Exchange, ...], probe: Answer | None, *, astray: bool
+    page: Answer,
+    probes: tuple[Exchange, ...],
+    probe: Answer | None,
+    *,
+    astray: bool,
+    says_so: bool,
 ) -> Beside | None:
     """Compare the page with what the probe got; None where there was no probe. `astray`: the
-    source itself was led to where another page than its own is to be expected."""
+    source itself was led to where another page than its own is to be expected; `says_so`: the
+    probe's page says in so many words that it is none."""
     if not probes:
         return None
     last = probes[-1]
@@ -54,7 +60,10 @@ def beside(
         return Beside("ignored", f"{status}, at {probe.url[:150]}", record)
     like = likeness(page, probe, (page.url, probes[0].url, probe.url))
     title = _same_title(page, probe, (page.url, probes[0].url, probe.url))
-    result = "same" if like >= SAME_FROM and title else "alike" if like >= ALIKE_FROM else "other"
+    if like >= SAME_FROM and title:
+        result = "same"
+    else:
+        result = "alike" if says_so and like >= ALIKE_FROM else "other"
     return Beside(result, f"{status}, {like} per mille alike", record)
 
 

@@ -70,8 +70,16 @@ def signs_of(
         for one in dict.fromkeys(found)
     )
     astray = any(one.family == "redirect" for one in signs)
-    compared = beside(answer, probes, probe, astray=astray)
+    compared = beside(answer, probes, probe, astray=astray, says_so=_says_so(probe))
     return Signs(signs, shape, compared, _is_shell(answer, shape, spoken))
+
+
+def _says_so(probe: Answer | None) -> bool:
+    """Whether what the probe got says itself that it is not there."""
+    if probe is None:
+        return False
+    spoken = said(probe, shape_of(probe))
+    return any(one.main and one.kind in ("not_found", "removed") for one in spoken)
 
 
 def _marks(answer: Answer, shape: Shape, spoken: tuple[Said, ...]) -> Iterator[Sign]:

@@ -26,7 +26,8 @@ def judged(one: Specimen, mode: str) -> Derived:
     """What follows from a capture of the specimen."""
     archive = io.BytesIO()
     exchanges = [*_way(URL, one.via, one.answer, "source")]
-    if b" 200 OK\r\n" in one.answer[:40]:
+    whole = exchanges[-1].truncated is None
+    if whole and b" 200 OK\r\n" in one.answer[:40]:
         sibling = sibling_url(URL, DATE)
         assert sibling is not None
         exchanges += _way(sibling, one.beside_via, one.beside, "probe")
