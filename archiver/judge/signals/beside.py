@@ -24,8 +24,8 @@ _NUMBER = re.compile("[0-9]+")
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """What became of the probe. `result`: `gone` (the site said 404 or 410), `same`, `alike`,
-    `other` (pages that are the same, of one template that says so, or not), `ignored` (the site does not
+    """What became of the probe. `result`: `gone` (the site said 404 or 410), `same`, `alike` (a
+    page of one template, which says that it is none), `other`, `ignored` (the site does not
     look at that part of the address), `unclear` (no answer that says anything)."""
 
     result: str
