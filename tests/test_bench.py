@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
@@ -21,6 +22,23 @@ def test_the_comparison_bench_runs() -> None:
     assert done.returncode == 0, done.stdout + done.stderr
     results = re.findall(r"\| +([a-z-]+) \|$", done.stdout, re.M)
     assert (results.count("contained"), results.count("not-contained")) == (2, 6)
+
+
+def test_the_outcome_bench_says_nothing_false_whatever_the_hash_seed() -> None:
+    said = set()
+    for seed in ("1", "2"):
+        done = subprocess.run(
+            [sys.executable, ROOT / "bench" / "outcome.py"],
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=300,
+            env={**os.environ, "PYTHONHASHSEED": seed},
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+        said.add(done.stdout)
+    (tables,) = said
+    assert "false: 0;" in tables
 
 
 def test_the_package_bench_runs() -> None:

@@ -13,7 +13,14 @@ from archiver.cli.output import print_json, print_lines, rows, seed_json
 from archiver.judge.clock import clock_offset
 from archiver.report.cut import cut_command
 from archiver.report.escape import terminal
-from archiver.report.words import claim_rows, clock_words, comparison_words, verdict_sentence
+from archiver.report.why import history_sentence, why
+from archiver.report.words import (
+    claim_rows,
+    clock_words,
+    comparison_words,
+    reason_sentence,
+    verdict_sentence,
+)
 
 if TYPE_CHECKING:
     from archiver.verbs.reading import Shown
@@ -25,8 +32,14 @@ if TYPE_CHECKING:
     epilog="Example: archiver show archives/CASE/packages/PACKAGE.wacz",
 )
 @click.argument("package", metavar="PACKAGE", type=click.Path(path_type=Path))
+@click.option(
+    "--why",
+    "only_why",
+    is_flag=True,
+    help="Only the way from what was seen to the outcome, signal by signal.",
+)
 @options.as_json
-def command(package: Path, as_json: bool) -> int:
+def command(package: Path, only_why: bool, as_json: bool) -> int:
     """Show what PACKAGE says: what was claimed, what was seen, what follows from both.
 
     It is verified first; a package that is refused is not shown.
@@ -50,12 +63,45 @@ def command(package: Path, as_json: bool) -> int:
                 "comparison": said.comparison,
                 "capture": said.capture,
                 "cut": cut_command(said.report.package, said.comparison),
+                "why": _why_json(said),
                 "exit": 0,
             }
         )
     else:
-        print_lines(_lines(said))
+        print_lines(_why_lines(said) if only_why else _lines(said))
     return 0
+
+
+def _why_json(said: Shown) -> dict[str, Any]:
+    outcome = said.outcome
+    return {
+        "sentence": reason_sentence(outcome["state"], outcome["reason"]),
+        "signals": why(outcome),
+        "history": history_sentence(outcome["state"], said.capture["previous"]),
+    }
+
+
+def _why_lines(said: Shown) -> list[str]:
+    """From what was seen to the verdict: a line a signal, with the record that holds it."""
+    outcome, told = said.outcome, _why_json(said)
+    seen = []
+    for one in told["signals"]:
+        weight = ", a hint only" if one["weak"] else ""
+        seen.append((one["name"], f"{one['sentence']} (speaks for {one['speaks_for']}{weight})"))
+        if one["record"] is not None:
+            seen.append(("", f"in record {one['record']}"))
+    return [
+        f"seen of {terminal(said.capture['source'])}, from {said.capture['started']}",
+        *_indented(seen),
+        f"follows from it (by {outcome['format']})",
+        *_indented(
+            [
+                ("outcome", f"{outcome['state']} / {outcome['reason']}: {told['sentence']}"),
+                ("history", told["history"]),
+                (said.report.verdict, verdict_sentence(said.report)),
+            ]
+        ),
+    ]
 
 
 def _lines(said: Shown) -> list[str]:

@@ -99,7 +99,8 @@ def compare(claim: Claim, page: Page | NoText, *, needs_script: bool = False) ->
     if claim.absent is not None:
         return Comparison(result="not-comparable", reason=claim.absent)
     if isinstance(page, NoText):
-        return _without_text(claim, page.reason, page.beside)
+        shell = needs_script and page.reason == "no_page_text"
+        return _without_text(claim, "needs_script" if shell else page.reason, page.beside)
     if not claim.passages:
         return Comparison(result="not-comparable", reason="no_body")
     try:

@@ -62,6 +62,12 @@ class NoText:
 
 def read_page(stored: Iterable[bytes]) -> Page | NoText:
     """The page in the octets of a response record. Never fails: says why there is no text."""
+    head, entity = read_response(stored)
+    return NoText("no_page") if head is None else page_of(head, entity)
+
+
+def read_response(stored: Iterable[bytes]) -> tuple[Head | None, bytes]:
+    """Head and entity body in the octets of a response record; no head where it has no status."""
     body = bytearray()
 
     def take(octets: bytes) -> None:
@@ -75,10 +81,8 @@ def read_page(stored: Iterable[bytes]) -> Page | NoText:
             break  # nobody needs the rest
     reader.end()
     if reader.head is None or reader.head.status is None:
-        return NoText("no_page")
-    if len(body) > MAX_OCTETS:
-        return NoText("too_large")  # as `page_of` says, without a copy
-    return page_of(reader.head, bytes(body))
+        return None, b""
+    return reader.head, bytes(body)
 
 
 def page_of(head: Head, entity: bytes) -> Page | NoText:

@@ -41,8 +41,27 @@ _REASONS = {
     "local.proxy": "it was asked through a proxy, and what came of it may be the proxy's own doing",
     "local.intercepted": "somebody sits in between: controls fail to prove who they are as well",
     "local.refused_by_policy": "it leads to what we do not ask: not public, or not plain http(s)",
-    "signals.conflict": "the answer says it is not there, yet some of the text stands on it",
+    "local.captive_portal": "a network's own gate answered in the place of the source",
+    "signals.conflict": "the signs contradict one another, or one alone speaks against the page",
+    "signals.withheld": "signs say it is not there, but the text to check them by is withheld",
+    "content.soft_404": "not found from here: the page says so, as for an address of nonsense",
+    "content.removed": "not found from here: the page itself says that it was taken away",
+    "content.parked": "not found from here: the whole name is parked or for sale",
+    "redirect.home": "not found from here: the address leads to the front page instead",
+    "redirect.section": "not found from here: the address leads to a section instead",
+    "content.challenge": "a wall against robots came, not the page; it may be there for others",
+    "content.consent_wall": "a demand for consent came in place of the page",
+    "content.login_wall": "a demand to log in came in place of the page",
+    "content.pay_wall": "a demand to pay came in place of the page",
+    "content.geo": "the source says that it does not show the page in our country or region",
+    "content.legal": "the answer says that the page is withheld by law or order",
+    "content.maintenance": "the site says that it is under repair",
+    "content.needs_script": "a page came that shows nothing without its scripts, which are not run",
 }
+_TEASER = (
+    "a teaser: the page shows the beginning of the text and then a pay wall; what is missing may "
+    "stand behind it, and is no edit"
+)
 _UNVERIFIED = {
     "captured": "a page came, but the server's identity was not verified: ",
     "inconclusive": "an answer came, but from a server whose identity was not verified: ",
@@ -65,17 +84,24 @@ _BY_STATUS = {
 
 def outcome_sentence(outcome: Outcome) -> str:
     """The outcome in words."""
-    if outcome.reason in CERTIFICATE_FAULTS:
-        return f"{_UNVERIFIED.get(outcome.state, '')}{_REASONS[outcome.reason]}"
-    if outcome.reason == "http.invalid" and outcome.state == "captured":
+    return reason_sentence(outcome.state, outcome.reason)
+
+
+def reason_sentence(state: str, reason: str) -> str:
+    """A state and its reason in words."""
+    if reason in CERTIFICATE_FAULTS:
+        return f"{_UNVERIFIED.get(state, '')}{_REASONS[reason]}"
+    if (state, reason) == ("captured", "content.pay_wall"):
+        return _TEASER
+    if (state, reason) == ("captured", "http.invalid"):
         return "the answer has a status that HTTP does not know, yet the whole text stands on it"
-    if outcome.reason in _REASONS:
-        return _REASONS[outcome.reason]
-    status = outcome.reason.removeprefix("http.")
-    sentence = _BY_STATUS.get(status, _STATES.get(outcome.state, "{status}"))
+    if reason in _REASONS:
+        return _REASONS[reason]
+    status = reason.removeprefix("http.")
+    sentence = _BY_STATUS.get(status, _STATES.get(state, "{status}"))
     if status.startswith("3"):
         sentence = "the source answered HTTP {status}, which is no page and leads to none"
-    elif outcome.state == "captured" and not status.startswith("2"):
+    elif state == "captured" and not status.startswith("2"):
         sentence = "the answer says HTTP {status}, yet the whole text stands on it"
     return sentence.format(status=status)
 

@@ -19,22 +19,22 @@ from archiver.judge import compare as comparing
 from archiver.judge import seed as seeds
 from archiver.judge.claims import Published
 from archiver.judge.comparison import to_document
-from archiver.judge.page import NoText, read_page
 from archiver.openfile import OpenFile
 from archiver.package.derive import (
     COMPARISON,
     OUTCOME,
     SEED,
     Primary,
+    compared,
     page_record,
     seed_text,
+    seen_page,
     stated_beside,
 )
 from archiver.package.reading import Package, open_package, primary_of
 from archiver.report.words import verdict_sentence
 from archiver.verify.checks import examine
 from archiver.verify.report import Check, Report
-from archiver.warc import blocks
 
 SOFTWARE = f"archiver {__version__}"
 
@@ -117,11 +117,11 @@ def compare_each(package: Path | str, texts: Sequence[Path | None]) -> list[Comp
     """Compare several texts with the page in a package, as `compare` does, verifying it once."""
     with believed(Path(package)) as (_, primary, documents):
         record = page_record(primary)
-        page = NoText("no_page") if record is None else read_page(blocks(primary.archive, record))
+        page, signs = seen_page(primary)
         made = []
         for text in texts:
             claim, digest = claim_of(primary, documents.get(SEED), text)
-            done = comparing.compare(claim, page)
+            done = compared(claim, page, signs)
             made.append(
                 Compared(
                     source=primary.observation.source,

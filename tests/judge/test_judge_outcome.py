@@ -8,6 +8,7 @@ import pytest
 
 from archiver.digest import Digest
 from archiver.errors import InvalidInput
+from archiver.judge.contents import Text
 from archiver.judge.outcome import STATES, Outcome, decide, to_document
 from archiver.observation import Exchange, Fault, Observation, Person, Response, Tls
 from archiver.report.words import outcome_sentence
@@ -90,7 +91,7 @@ def judged(*exchanges: Exchange, text: str = "not-contained", stop: str | None =
         exchanges=exchanges,
         stop=stop,
     )
-    return decide(seen, text)
+    return decide(seen, Text(result=text, some=text in ("contained", "partial")), None)
 
 
 BY_STATUS = {
