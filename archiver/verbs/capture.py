@@ -34,8 +34,9 @@ from archiver.verbs.signing import Signing, choose, refuse_key_inside
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Captured:
-    """What a capture came to. `seed` is `seed.json` as it stands in the package; `unsigned`
-    says why nobody signed it; `made_key` is the key that was made to sign it."""
+    """What a capture came to. `seed` is `seed.json` as it stands in the package;
+    `last_captured` the last package before it that had the page, looked for where it is absent;
+    `unsigned` says why nobody signed it; `made_key` is the key that was made to sign it."""
 
     case: str
     source: str
@@ -46,6 +47,7 @@ class Captured:
     package: Path
     id: Digest
     new_case: bool
+    last_captured: store.Kept | None
     warnings: tuple[Problem, ...]
     signed_by: Digest | None
     unsigned: str
@@ -100,6 +102,7 @@ def capture(
     previous, damaged = (
         (None, ()) if resolved.files is not None else store.last_package(resolved.folder)
     )
+    last_captured = None
     with _spool() as archive:
         observation = observe(
             case=resolved.case.id,
@@ -114,6 +117,8 @@ def capture(
         say("sealing the package")
         built = _build(resolved, publish, stated, observation, archive, spell(clock.now()))
         built = signed(built, chosen.key)
+        if previous is not None and built.derived.outcome.state == "absent":
+            last_captured = store.last_captured(resolved.folder)
         package = _keep(resolved, built, spell(clock.now()))
     return Captured(
         case=resolved.case.id,
@@ -125,6 +130,7 @@ def capture(
         package=package,
         id=built.id,
         new_case=resolved.files is not None,
+        last_captured=last_captured,
         warnings=(*resolved.warnings, *_leaks(resolved, publish, built), *_damage(damaged)),
         signed_by=None if chosen.key is None else chosen.key.public.fingerprint,
         unsigned=chosen.why,
@@ -136,7 +142,7 @@ def _leaks(resolved: Resolved, publish: Publish, built: Built) -> tuple[Problem,
     """A text that is withheld may stand on the captured page all the same: say so."""
     if resolved.case.seed is None or publish is not Publish.WITHHOLD:
         return ()
-    claim = Claim(passages=passages(resolved.case.seed), title=None)
+    claim = Claim(passages=passages(resolved.case.seed))
     found = compare(claim, built.derived.page).count("found")
     if not found:
         return ()

@@ -82,7 +82,8 @@ def test_a_right_certificate(tmp_path: Path, ca: trustme.CA, control: Site) -> N
         done = taken(tmp_path, ca, site.url("/x"), control.url("/"))
         chain = presented(site)
     assert (done.outcome.state, done.outcome.reason) == ("captured", "http.200")
-    (exchange,) = done.observation.exchanges
+    exchange, probe = done.observation.exchanges
+    assert (probe.role, probe.response and probe.response.status) == ("probe", 404)
     tls = exchange.tls
     assert tls is not None
     assert tls.verified
@@ -100,7 +101,7 @@ def test_a_right_certificate(tmp_path: Path, ca: trustme.CA, control: Site) -> N
         messages = messages[4 + int.from_bytes(messages[1:4]) :]
     # ClientHello, ServerHello, EncryptedExtensions, Certificate, CertificateVerify.
     assert kinds == [1, 2, 8, 11, 15]
-    assert verify(done.package).verdict == "untrusted"
+    assert verify(done.package).verdict == "verified"
 
 
 @pytest.mark.parametrize("reason", CERTIFICATE_FAULTS)
@@ -115,7 +116,9 @@ def test_a_wrong_certificate_is_kept_and_the_page_fetched_without_trust(
         chain = presented(site)
     assert (done.outcome.state, done.outcome.reason) == ("captured", reason)
     assert done.comparison.result == "contained"
-    strict, trusting, asked = done.observation.exchanges
+    strict, trusting, *probes, asked = done.observation.exchanges
+    assert [one.role for one in probes] == ["probe", "probe"]
+    assert [one.fault and one.fault.type for one in probes] == [reason, None]
     assert strict.fault is not None
     assert strict.fault.type == reason
     assert strict.response is None
@@ -133,7 +136,7 @@ def test_a_wrong_certificate_is_kept_and_the_page_fetched_without_trust(
     else:
         assert list(from_pem(octets(done, strict.tls.certificates)) or ()) == chain
         assert any(alert.startswith("sent fatal") for alert in strict.tls.alerts)
-    assert verify(done.package).verdict == "untrusted"
+    assert verify(done.package).verdict == "verified"
     assert show(done.package).outcome["reason"] == reason
 
 
@@ -155,7 +158,7 @@ def test_controls_that_fail_alike_mean_that_somebody_sits_in_between(
     ):
         done = taken(tmp_path, ca, one.url("/"), two.url("/"))
     assert (done.outcome.state, done.outcome.reason) == ("inconclusive", "local.intercepted")
-    assert verify(done.package).verdict == "untrusted"
+    assert verify(done.package).verdict == "verified"
 
 
 def test_plain_http_on_the_tls_port(tmp_path: Path, ca: trustme.CA, control: Site) -> None:
@@ -163,7 +166,7 @@ def test_plain_http_on_the_tls_port(tmp_path: Path, ca: trustme.CA, control: Sit
         source = f"https://localhost:{site.port}/x"
         done = taken(tmp_path, ca, source, control.url("/"))
     assert (done.outcome.state, done.outcome.reason) == ("unreachable", "tls.failed")
-    assert verify(done.package).verdict == "untrusted"
+    assert verify(done.package).verdict == "verified"
 
 
 def message(done: Captured) -> str:
@@ -203,7 +206,7 @@ def test_handshakes_that_end_early(
     listening.close()
     assert (done.outcome.state, done.outcome.reason) == ("unreachable", reason)
     assert message(done) == said
-    assert verify(done.package).verdict == "untrusted"
+    assert verify(done.package).verdict == "verified"
 
 
 @pytest.mark.parametrize("newest", [ssl.TLSVersion.TLSv1_2, ssl.TLSVersion.TLSv1_3])
@@ -218,7 +221,7 @@ def test_a_client_certificate_that_is_missed(
         done = taken(tmp_path, ca, site.url("/x"), control.url("/"))
     assert (done.outcome.state, done.outcome.reason) == ("unreachable", "tls.failed")
     assert message(done) == "the server asked for a client certificate, and broke off without one"
-    assert verify(done.package).verdict == "untrusted"
+    assert verify(done.package).verdict == "verified"
 
 
 def test_a_stream_that_is_cut_is_not_complete(
@@ -233,4 +236,4 @@ def test_a_stream_that_is_cut_is_not_complete(
     with TlsSite(server_context(ca.issue_cert("localhost")), {"/x": cut}) as site:
         done = taken(tmp_path, ca, site.url("/x"), control.url("/"))
     assert (done.outcome.state, done.outcome.reason) == ("captured", "http.truncated")
-    assert verify(done.package).verdict == "untrusted"
+    assert verify(done.package).verdict == "verified"

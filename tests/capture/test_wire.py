@@ -145,7 +145,7 @@ def test_octets_as_sent(tmp_path: Path, name: str) -> None:
     assert headers.get("WARC-Truncated") == truncated
     assert done.outcome.reason == reason
     report = verify(done.package)
-    assert report.verdict == "untrusted", report
+    assert report.verdict == "verified", report
 
 
 def test_interim_responses_stand_apart(tmp_path: Path) -> None:
@@ -157,7 +157,7 @@ def test_interim_responses_stand_apart(tmp_path: Path) -> None:
     (interim,) = [one for one in records(done) if one[1].startswith("urn:archiver:interim:")]
     assert interim[2] == b"HTTP/1.1 100 Continue\r\n\r\n" + early
     assert interim[3]["WARC-Concurrent-To"] == headers["WARC-Record-ID"]
-    assert verify(done.package).verdict == "untrusted"
+    assert verify(done.package).verdict == "verified"
 
 
 def test_a_body_over_the_cap_is_cut_and_says_so(tmp_path: Path) -> None:
@@ -244,7 +244,7 @@ def test_failures_by_name_within_the_deadline(tmp_path: Path, name: str) -> None
     of_source = [one for one in made if one[1] == site.url("/x")]
     assert [one[3].get("WARC-Truncated") for one in of_source] == ([truncated] if of_source else [])
     assert bool(of_source) == (truncated is not None)
-    assert verify(done.package).verdict == "untrusted"
+    assert verify(done.package).verdict == "verified"
 
 
 def test_a_dead_source_leaves_no_response_but_a_record_of_the_attempt(tmp_path: Path) -> None:
@@ -281,7 +281,7 @@ def test_hostile_redirects(tmp_path: Path, location: str, reason: str) -> None:
     with Site({**pages, "/control": http("up")}) as site:
         done = taken(tmp_path, site, "/x")
     assert done.outcome.reason == reason
-    assert verify(done.package).verdict == "untrusted"
+    assert verify(done.package).verdict == "verified"
 
 
 def test_a_refresh_is_kept_and_never_followed(tmp_path: Path) -> None:
