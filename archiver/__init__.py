@@ -46,6 +46,8 @@ _PUBLIC = {
     "export": "archiver.verbs.exporting",
     "Exported": "archiver.verbs.exporting",
     "sign": "archiver.verbs.signing",
+    "amend": "archiver.verbs.amending",
+    "Amended": "archiver.verbs.amending",
     "Signing": "archiver.verbs.signing",
     "Cosigned": "archiver.verbs.signing",
     "trusted": "archiver.verbs.trusting",
@@ -78,6 +80,8 @@ if TYPE_CHECKING:
     from archiver.errors import Refused as Refused
     from archiver.errors import StorageFailed as StorageFailed
     from archiver.moment import Clock as Clock
+    from archiver.verbs.amending import Amended as Amended
+    from archiver.verbs.amending import amend as amend
     from archiver.verbs.capture import Captured as Captured
     from archiver.verbs.capture import Order as Order
     from archiver.verbs.capture import capture as capture

@@ -21,6 +21,7 @@ COMMANDS = {
     "rebuild": "Derive a package again from its own primary exhibits.",
     "diff": "Tell what changed between two captures of one source.",
     "export": "Write a package's content in a form that others read.",
+    "amend": "Add later claims and notes to a package, beside it.",
     "sign": "Sign a package as it is, beside it.",
     "key": "The keys that sign, and those that you trust.",
     "demo": "The whole journey on a built-in site, offline, in seconds.",

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from archiver.cli import options
+from archiver.cli.amended import amended_lines, amendment_json
 from archiver.cli.output import print_json, print_lines, rows, seed_json
 from archiver.judge.clock import clock_offset
 from archiver.report.cut import MOST_SPANS, cut_command
@@ -64,6 +65,7 @@ def command(package: Path, only_why: bool, as_json: bool) -> int:
                 "capture": said.capture,
                 "cut": cut_command(said.report.package, said.comparison),
                 "why": _why_json(said),
+                "amendments": [amendment_json(one) for one in said.report.amendments],
                 "exit": 0,
             }
         )
@@ -106,8 +108,10 @@ def _why_lines(said: Shown) -> list[str]:
 
 def _lines(said: Shown) -> list[str]:
     outcome, comparison = said.outcome, said.comparison
+    count = len(said.report.amendments)
+    now = f", as of amendment {count}" if count else ""
     return [
-        "claimed (by a person)",
+        f"claimed (by a person){now}",
         *_indented(_claimed(said)),
         "observed (by this tool)",
         *_indented(_observed(said)),
@@ -128,8 +132,9 @@ def _lines(said: Shown) -> list[str]:
                 *claim_rows(comparison["claims"]),
             ]
         ),
-        "assessed (opinion)",
+        f"assessed (opinion){now}",
         *_indented(_assessed(said)),
+        *amended_lines(said.report.amendments),
         "package",
         *_indented(
             [
@@ -177,7 +182,7 @@ def _indented(pairs: list[tuple[str, str]]) -> list[str]:
 
 
 def _claimed(said: Shown) -> list[tuple[str, str]]:
-    claimed = said.claimed
+    claimed = said.now.claimed
     published = claimed["claimed"]["published"]
     seed = seed_json(said.seed)
     zone = "" if published["zone"] == "unknown" else f" {published['zone']}"
@@ -266,7 +271,7 @@ def _came_to(one: dict[str, Any], tls: dict[str, Any] | None) -> str:
 
 
 def _assessed(said: Shown) -> list[tuple[str, str]]:
-    assessed = said.assessed
+    assessed = said.now.assessed
     pairs = [("review", assessed["review"]["state"])]
     for note in assessed.get("stance", ()):
         by = f", {note['analyst']}" if "analyst" in note else ""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from archiver.judge.clock import ClockOffset, clock_offset
 from archiver.observation import CERTIFICATE_FAULTS
-from archiver.report.signerwords import signers_sentence
+from archiver.report.signerwords import signer_words, signers_sentence
 
 if TYPE_CHECKING:
     from archiver.judge.outcome import Outcome
@@ -216,7 +216,7 @@ def _date_words(one: Mapping[str, Any], said: list[Mapping[str, Any]]) -> str:
     return f"{one['value']}: {_DATE_WORDS[one['metadata']]}{own}, {_IN_TEXT[one['text']]}"
 
 
-_BESIDE = ("sidecar",)  # checks of files beside the package
+_BESIDE = ("sidecar", "amendment")  # checks of files beside the package
 
 
 def verdict_sentence(report: Report) -> str:
@@ -237,6 +237,11 @@ def verdict_sentence(report: Report) -> str:
     parts = ["Intact.", derived, signers_sentence(report.signers), f"Time: {_time(report.said)}."]
     if report.said is not None:
         parts += _said(report.said)
+    if report.amendments:
+        last = report.amendments[-1]
+        times = f"{last.number} times, last " if last.number > 1 else ""
+        signers = "; ".join(signer_words(one) for one in last.signers)
+        parts.append(f"Amended after the sealing: {times}at {last.created} by {signers}.")
     return " ".join(parts)
 
 
@@ -298,6 +303,9 @@ EXPLAINED = {
     "sidecar": "A signature beside the package, over the whole file with the signature in it: its "
     "holder vouches for the package as it is, and need not have captured it. Whoever takes the "
     "file away takes the signature away; nobody can put another's in its place.",
+    "amendment": "Claims and opinion that came after the sealing stand beside the package, each "
+    "in a file that is valid, signed, names this package's id and the amendment before it. What "
+    "was captured and concluded they cannot change. Whoever takes the last one away leaves no gap.",
     "identity": "The package id is compared with the one that you gave. That you had it from a "
     "source other than the package is what makes this worth something.",
 }

@@ -1,4 +1,4 @@
-"""What stands beside a package file: further signatures over it."""
+"""What stands beside a package file: further signatures over it, and amendments of it."""
 
 from __future__ import annotations
 
@@ -8,45 +8,116 @@ from typing import BinaryIO
 
 from archiver.attest import sshsig
 from archiver.attest.p384 import PublicKey
-from archiver.attest.trust import Trust
+from archiver.attest.trust import Signer, Trust
 from archiver.case.files import read_regular
 from archiver.custody.disk import names_in
-from archiver.errors import InvalidInput
+from archiver.digest import Digest
+from archiver.errors import InvalidInput, Problem
 from archiver.openfile import OpenFile
 from archiver.package.container import measured
+from archiver.package.derive import ASSESSED, CLAIMED, DATAPACKAGE
+from archiver.package.reading import Package, open_package
+from archiver.verify import amendments, sidecars
+from archiver.verify.amendments import Amendment, Basis, Statement, read_amendment
 from archiver.verify.report import Check, Report
-from archiver.verify.sidecars import CHECK, check_signature, is_signature_of, proves
+from archiver.verify.sidecars import check_signature, is_signature_of
 
 
-def with_signatures(report: Report, file: BinaryIO, package: Path, trust: Trust) -> Report:
-    """The report on a package file with a check of every signature beside it."""
-    beside = signatures_of(package) if report.readable else ()
-    if not beside:
+def with_sidecars(report: Report, file: BinaryIO, package: Path, trust: Trust) -> Report:
+    """The report on a package file with a check of every signature and amendment beside it."""
+    if not report.readable:
         return report
+    names = sorted(names_in(package.parent))
+    signatures = [name for name in names if is_signature_of(name, package.name)]
+    amended = sorted(
+        number for name in names if (number := amendments.number_in(name, package.name))
+    )
     if not report.intact:
-        skipped = (Check(name=CHECK, proves=proves(name), status="skipped") for name in beside)
+        skipped = [_skipped(sidecars.CHECK, sidecars.proves(name)) for name in signatures]
+        skipped += [_skipped(amendments.CHECK, _proves(number)) for number in amended]
         return replace(report, checks=(*report.checks, *skipped))
-    source = OpenFile(file)
-    digest = measured("", source, 0, source.size()).digest
-    checks, signers = list(report.checks), list(report.signers)
-    for name in beside:
-        octets = _octets(package.with_name(name))
-        check, signer = check_signature(name, octets, package.name, digest, trust)
-        checks.append(check)
-        signers += [] if signer is None else [signer]
-    return replace(report, checks=tuple(checks), signers=tuple(signers))
+    if signatures:
+        source = OpenFile(file)
+        digest = measured("", source, 0, source.size()).digest
+        for name in signatures:
+            octets = _octets(package.with_name(name))
+            check, signer = check_signature(name, octets, package.name, digest, trust)
+            signers = () if signer is None else (signer,)
+            report = _with_check(report, check, signers=(*report.signers, *signers))
+    return _with_amendments(report, file, package, amended, trust) if amended else report
+
+
+def _with_check(report: Report, check: Check, **changed: object) -> Report:
+    return replace(report, checks=(*report.checks, check), **changed)  # type: ignore[arg-type]
+
+
+def _skipped(name: str, proves: str) -> Check:
+    return Check(name=name, proves=proves, status="skipped")
+
+
+def _proves(number: int) -> str:
+    return f"amendment {number} is valid, signed, and of this package, next in order"
+
+
+def _with_amendments(
+    report: Report, file: BinaryIO, package: Path, numbers: list[int], trust: Trust
+) -> Report:
+    basis = basis_of(open_package(file))
+    failed = False
+    for number in numbers:
+        if failed:
+            report = _with_check(report, _skipped(amendments.CHECK, _proves(number)))
+            continue
+        name = amendments.amendment_name(package.name, number)
+        try:
+            found = _amendment(package.with_name(name), basis, trust)
+        except InvalidInput as fault:
+            failed = True
+            problems = fault.problems or (
+                Problem(where=name, rule=fault.code, what=fault.what, fix=fault.hint),
+            )
+            check = Check(
+                name=amendments.CHECK, proves=_proves(number), status="failed", problems=problems
+            )
+            report = _with_check(report, check)
+            continue
+        basis = replace(basis, last=found)
+        check = Check(name=amendments.CHECK, proves=_proves(number), status="passed")
+        report = _with_check(report, check, amendments=(*report.amendments, found))
+    return report
+
+
+def basis_of(opened: Package) -> Basis:
+    """What the first amendment of an intact package builds on."""
+    return Basis(
+        package=opened.id,
+        created=str(opened.document(DATAPACKAGE)["created"]),
+        sealed=Statement(claimed=opened.document(CLAIMED), assessed=opened.document(ASSESSED)),
+    )
+
+
+def _amendment(path: Path, basis: Basis, trust: Trust) -> Amendment:
+    octets = read_regular(path, amendments.MAX_OCTETS, "the amendment")
+    return read_amendment(path.name, octets, basis, _signers(path, Digest.of(octets), trust))
+
+
+def _signers(path: Path, digest: Digest, trust: Trust) -> list[Signer]:
+    """Who signed an amendment. Raises `InvalidInput` for a signature that does not hold."""
+    found = []
+    for name in sorted(names_in(path.parent)):
+        if is_signature_of(name, path.name):
+            octets = _octets(path.with_name(name))
+            check, signer = check_signature(name, octets, path.name, digest, trust)
+            if signer is None:
+                raise InvalidInput("signature", check.problems[0].what, where=name)
+            found.append(signer)
+    return found
 
 
 def cosigned(report: Report, package: Path) -> tuple[tuple[str, PublicKey], ...]:
     """The keys of the signatures beside a package, which this report found to hold."""
     names = [one.where for one in report.signers if one.where is not None]
     return tuple((name, sshsig.key_of(_read(package.with_name(name)))) for name in names)
-
-
-def signatures_of(package: Path) -> tuple[str, ...]:
-    """The names of the signatures beside a package."""
-    names = names_in(package.parent)
-    return tuple(sorted(name for name in names if is_signature_of(name, package.name)))
 
 
 def _octets(signature: Path) -> bytes | InvalidInput:

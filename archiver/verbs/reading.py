@@ -34,8 +34,9 @@ from archiver.package.derive import (
 )
 from archiver.package.reading import Package, open_package, primary_of
 from archiver.report.words import verdict_sentence
-from archiver.verbs.beside import with_signatures
+from archiver.verbs.beside import with_sidecars
 from archiver.verbs.trusting import Named, trusted
+from archiver.verify.amendments import Statement
 from archiver.verify.checks import NOBODY, examine
 from archiver.verify.report import Check, Report
 
@@ -55,7 +56,7 @@ def verify(
     """
     believing = trust if isinstance(trust, Trust) else trusted(trust)
     with opened(Path(package)) as file:
-        report = with_signatures(
+        report = with_sidecars(
             examine(file, str(package), SOFTWARE, believing), file, Path(package), believing
         )
     if expected_id is None or not report.readable:
@@ -76,7 +77,8 @@ def _identity(report: Report, expected: Digest) -> Check:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Shown:
-    """What a package says, after it was verified. The documents are those in the package."""
+    """What a package says, after it was verified. The documents are those in the package; what
+    was said after the sealing is in `report.amendments`, the latest of both in `now`."""
 
     report: Report
     claimed: Mapping[str, Any]
@@ -85,6 +87,13 @@ class Shown:
     outcome: Mapping[str, Any]
     comparison: Mapping[str, Any]
     seed: Mapping[str, Any] | None
+
+    @property
+    def now(self) -> Statement:
+        """What is claimed and thought as of the last amendment."""
+        if self.report.amendments:
+            return self.report.amendments[-1].said
+        return Statement(claimed=self.claimed, assessed=self.assessed)
 
 
 def show(package: Path | str, *, trust: Trust | Named = ()) -> Shown:
@@ -212,7 +221,7 @@ def intact(package: Path, trust: Trust = NOBODY) -> Iterator[tuple[Report, Packa
     Raises `Refused` where it does not verify, `InvalidInput` for what is no package.
     """
     with opened(Path(package)) as file:
-        report = with_signatures(
+        report = with_sidecars(
             examine(file, str(package), SOFTWARE, trust), file, Path(package), trust
         )
         if report.verdict == "unreadable":

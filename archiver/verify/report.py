@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from archiver.attest.trust import Signer
 from archiver.errors import Exit, Problem
 from archiver.judge.outcome import Outcome
 from archiver.observation import Observation
+
+if TYPE_CHECKING:
+    from archiver.verify.amendments import Amendment
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -33,7 +37,8 @@ class Said:
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Report:
     """`verdict` is `verified`, `untrusted`, `refused` or `unreadable`; `cause` says why.
-    `signers` are those whose signatures hold, whether or not they are trusted.
+    `signers` are those whose signatures hold, whether or not they are trusted; `amendments`
+    those that hold, in order. An amendment counts only by a trusted key, as the package does.
 
     Verified only when at least one check ran, every one passed, and a trusted key
     signed; skipped is not passed.
@@ -43,6 +48,7 @@ class Report:
     id: str | None
     checks: tuple[Check, ...]
     signers: tuple[Signer, ...] = ()
+    amendments: tuple[Amendment, ...] = ()
     rebuilt: bool = False
     made_by: str | None = None
     said: Said | None = None
@@ -63,10 +69,11 @@ class Report:
             return "not_rebuilt"
         if not self.signers:
             return "unsigned"
-        if any(one.believed for one in self.signers):
-            return None
-        revoked = any(one.standing == "revoked" for one in self.signers)
-        return "revoked_key" if revoked else "unknown_key"
+        for signers in (self.signers, *(one.signers for one in self.amendments)):
+            if not any(one.believed for one in signers):
+                revoked = any(one.standing == "revoked" for one in signers)
+                return "revoked_key" if revoked else "unknown_key"
+        return None
 
     @property
     def verdict(self) -> str:
