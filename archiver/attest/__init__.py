@@ -1,0 +1,1 @@
+"""Keys, signatures, time stamps: who says so, and since when."""
