@@ -71,7 +71,7 @@ def fault(what: str) -> InvalidInput:
 
 
 def read(octets: bytes) -> Element:
-    """The one element that these octets are, DER to its innermost part.
+    """The one SEQUENCE that these octets are, DER to its innermost part.
 
     Raises `InvalidInput` for anything else: octets behind it, a length or a number that
     could be spelled shorter, another truth value than the two of DER.
@@ -79,6 +79,8 @@ def read(octets: bytes) -> Element:
     element, end = _element(octets, 0)
     if end != len(octets):
         raise fault("there are octets behind its end")
+    if element.tag != SEQUENCE:
+        raise fault("it is no sequence")
     _check(element, 0)
     return element
 

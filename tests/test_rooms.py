@@ -15,13 +15,16 @@ ARROWS: dict[str, set[str]] = {
     "capture": {"case"},
     "judge": {"case"},
     "package": {"case", "judge"},
-    "verify": {"case", "judge", "package"},
-    "report": {"judge", "package", "verify"},
+    "attest": {"case"},
+    "verify": {"attest", "case", "judge", "package"},
+    "report": {"attest", "judge", "package", "verify"},
     "custody": {"package"},
-    "verbs": {"case", "capture", "judge", "package", "verify", "report", "custody"},
-    "cli": {"case", "capture", "judge", "verify", "report", "custody", "verbs"},
+    "verbs": {"attest", "case", "capture", "judge", "package", "verify", "report", "custody"},
+    "cli": {"attest", "case", "capture", "judge", "verify", "report", "custody", "verbs"},
 }
 PURE = ("judge", "package", "verify", "report")
+# Rooms that touch the world, and what in them must not.
+PURE_MODULES = ("attest/tsp.py", "attest/tokens.py", "attest/stamps.py", "attest/chains.py")
 WORLD = {
     "asyncio",
     "datetime",
@@ -80,9 +83,9 @@ def test_arrows(path: Path) -> None:
             assert room(module) in allowed, f"{own or 'the core'} may not import {module}"
 
 
-@pytest.mark.parametrize("name", PURE)
+@pytest.mark.parametrize("name", [*PURE, *PURE_MODULES])
 def test_pure_rooms_touch_nothing(name: str) -> None:
-    for path in (ROOT / name).rglob("*.py"):
+    for path in (ROOT / name).rglob("*.py") if name in PURE else (ROOT / name,):
         for module in imports(path):
             assert module not in WORLD, f"{path}: {module}"
             assert module.split(".")[0] not in WORLD, f"{path}: {module}"

@@ -17,7 +17,7 @@ from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
 from archiver import der
 from archiver.attest.chains import Root
-from archiver.attest.tokens import read_request
+from archiver.attest.tsp import read_request
 
 NOW = datetime.datetime(2026, 11, 24, 12, 0, 0, tzinfo=datetime.UTC)
 DAY = datetime.timedelta(days=1)

@@ -89,7 +89,8 @@ def certificate(der: bytes) -> x509.Certificate:
 
 
 def roots_of(name: str, pem: bytes) -> tuple[Root, ...]:
-    """The certificates of a PEM text as roots. Raises `InvalidInput` where it holds none."""
+    """The roots of a PEM text; certificates below them are passed over. Raises `InvalidInput`
+    where it holds none."""
     try:
         found = x509.load_pem_x509_certificates(pem)
     except Exception as fault:
@@ -97,7 +98,15 @@ def roots_of(name: str, pem: bytes) -> tuple[Root, ...]:
             "authority.roots", "no certificates could be read", hint="give them as PEM"
         ) from fault
     ders = (one.public_bytes(Encoding.DER) for one in found)
-    return tuple(Root(name=name, certificate=certificate(der)) for der in ders)
+    read = [certificate(der) for der in ders]
+    roots = tuple(Root(name=name, certificate=one) for one in read if one.issuer == one.subject)
+    if not roots:
+        raise InvalidInput(
+            "authority.roots",
+            "none of the certificates is a root, which is its own issuer",
+            hint="give the authority's root, not the certificates below it",
+        )
+    return roots
 
 
 def read_leaf(der: bytes) -> Leaf:

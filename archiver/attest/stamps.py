@@ -20,20 +20,17 @@ from archiver.attest.chains import Leaf, Root, chain_faults, paths, read_leaf
 from archiver.attest.tokens import (
     CONTENT_TYPE,
     MESSAGE_DIGEST,
-    SHA2,
     SIGNING_CERTIFICATE,
     SIGNING_CERTIFICATE_V2,
     TST_INFO,
     CertificateId,
-    Info,
-    Request,
     Response,
     Token,
     certificate_ids,
-    read_request,
     read_response,
     subject_of,
 )
+from archiver.attest.tsp import SHA2, Info, Request, read_request
 from archiver.der import OCTETS, OID, Element, oid
 from archiver.errors import InvalidInput, Problem
 from archiver.moment import is_spelled, seconds, spell

@@ -5,60 +5,20 @@ Read strictly: a form that a verifier could take in two ways is not read at all.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from archiver import der
+from archiver.attest.tsp import SHA2, Info, algorithm_of, read_info, sequence
 from archiver.der import Element, Members
 from archiver.errors import InvalidInput
 
-MAX_OCTETS = 1 << 18  # of a response; a usual one has 2,000 to 10,000
-SHA2 = {
-    "2.16.840.1.101.3.4.2.1": "sha256",
-    "2.16.840.1.101.3.4.2.2": "sha384",
-    "2.16.840.1.101.3.4.2.3": "sha512",
-}
-SHA256 = "2.16.840.1.101.3.4.2.1"
 CONTENT_TYPE = "1.2.840.113549.1.9.3"
 MESSAGE_DIGEST = "1.2.840.113549.1.9.4"
 SIGNING_CERTIFICATE = "1.2.840.113549.1.9.16.2.12"
 SIGNING_CERTIFICATE_V2 = "1.2.840.113549.1.9.16.2.47"
 TST_INFO = "1.2.840.113549.1.9.16.1.4"
 SIGNED_DATA = "1.2.840.113549.1.7.2"
-_GEN_TIME = re.compile(rb"([0-9]{14})(?:\.[0-9]*[1-9])?Z")
 _MAX_CERTIFICATES = 32
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Imprint:
-    """What was stamped: a digest, and the identifier of its algorithm."""
-
-    algorithm: str
-    value: bytes
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Request:
-    """What was asked for (RFC 3161 §2.4.1)."""
-
-    imprint: Imprint
-    policy: str | None
-    nonce: int | None
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Info:
-    """What the authority says (RFC 3161 §2.4.2). `time` is `YYYYMMDDhhmmss` in UTC, what is
-    smaller than a second cut off; `accuracy` is in microseconds."""
-
-    version: int
-    policy: str
-    imprint: Imprint
-    serial: int
-    time: str
-    accuracy: int | None
-    nonce: int | None
-    critical: tuple[str, ...]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -101,38 +61,9 @@ class Response:
     token: Token | None
 
 
-def read_request(octets: bytes) -> Request:
-    """Read a request. Raises `InvalidInput` for any other octets."""
-    members = Members(_sequence(octets), "the request")
-    if der.integer(members.take(der.INTEGER)) != 1:
-        raise der.fault("the request is of another version than 1")
-    imprint = _imprint(members.take(der.SEQUENCE))
-    policy = members.optional(der.OID)
-    nonce = members.optional(der.INTEGER)
-    members.optional(der.BOOLEAN)
-    members.end()
-    return Request(
-        imprint=imprint,
-        policy=None if policy is None else der.oid(policy),
-        nonce=None if nonce is None else der.integer(nonce),
-    )
-
-
-def write_request(digest: bytes, nonce: int) -> bytes:
-    """A request for a stamp over a SHA-256 digest, with the authority's certificates."""
-    algorithm = der.write(der.SEQUENCE, der.write_oid(SHA256), der.write(der.NULL))
-    return der.write(
-        der.SEQUENCE,
-        der.write_integer(1),
-        der.write(der.SEQUENCE, algorithm, der.write(der.OCTETS, digest)),
-        der.write_integer(nonce),
-        der.write(der.BOOLEAN, b"\xff"),
-    )
-
-
 def read_response(octets: bytes) -> Response:
     """Read an answer. Raises `InvalidInput` for octets that are none, or not in the one form."""
-    members = Members(_sequence(octets), "the response")
+    members = Members(sequence(octets), "the response")
     status = Members(members.take(der.SEQUENCE), "its status")
     number = der.integer(status.take(der.INTEGER))
     words = status.optional(der.SEQUENCE)
@@ -148,19 +79,13 @@ def read_response(octets: bytes) -> Response:
     )
 
 
-def _sequence(octets: bytes) -> Element:
-    if len(octets) > MAX_OCTETS:
-        raise der.fault(f"it is larger than {MAX_OCTETS} octets")
-    return der.read(octets)
-
-
 def _token(element: Element) -> Token:
     outer = Members(element, "the token")
     _is(outer.take(der.OID), SIGNED_DATA, "the token is no SignedData")
     data = Members(der.only(outer.take(0xA0), der.SEQUENCE, "the token"), "the token's SignedData")
     outer.end()
     version = der.integer(data.take(der.INTEGER))
-    digests = tuple(_algorithm(one) for one in der.inside(data.take(der.SET)))
+    digests = tuple(algorithm_of(one) for one in der.inside(data.take(der.SET)))
     content = _content(data.take(der.SEQUENCE))
     listed = data.optional(0xA0)
     data.optional(0xA1)  # revocation lists: not asked, and nothing leans on them
@@ -187,18 +112,18 @@ def _signer(
     name = Members(members.take(der.SEQUENCE), "the signer's name")
     issuer, serial = name.take(der.SEQUENCE).whole, der.integer(name.take(der.INTEGER))
     name.end()
-    digest = _algorithm(members.take(der.SEQUENCE))
+    digest = algorithm_of(members.take(der.SEQUENCE))
     attributes = members.optional(0xA0)
     if attributes is None:
         raise InvalidInput("attributes", "it has no signed attributes")
-    algorithm = _algorithm(members.take(der.SEQUENCE))
+    algorithm = algorithm_of(members.take(der.SEQUENCE))
     signature = members.take(der.OCTETS).content
     members.optional(0xA1)  # what nobody has signed is not looked at
     members.end()
     return Token(
         raw=raw,
         content=content,
-        info=_info(content),
+        info=read_info(content),
         digests=digests,
         certificates=certificates,
         versions=(version, own),
@@ -237,66 +162,6 @@ def _attributes(element: Element) -> dict[str, tuple[Element, ...]]:
     return found
 
 
-def _info(content: bytes) -> Info:
-    members = Members(der.read(content), "the time stamp")
-    version = der.integer(members.take(der.INTEGER))
-    policy = der.oid(members.take(der.OID))
-    imprint = _imprint(members.take(der.SEQUENCE))
-    serial = der.integer(members.take(der.INTEGER))
-    time = _GEN_TIME.fullmatch(members.take(der.TIME).content)
-    if time is None:
-        raise der.fault("its time is not in the one form")
-    accuracy = members.optional(der.SEQUENCE)
-    members.optional(der.BOOLEAN)  # the order among stamps of one authority
-    nonce = members.optional(der.INTEGER)
-    members.optional(0xA0)  # the authority's name: the certificate has it
-    extensions = members.optional(0xA1)
-    members.end()
-    return Info(
-        version=version,
-        policy=policy,
-        imprint=imprint,
-        serial=serial,
-        time=time[1].decode(),
-        accuracy=None if accuracy is None else _accuracy(accuracy),
-        nonce=None if nonce is None else der.integer(nonce),
-        critical=() if extensions is None else _critical(extensions),
-    )
-
-
-def _imprint(element: Element) -> Imprint:
-    members = Members(element, "the imprint")
-    found = Imprint(
-        algorithm=_algorithm(members.take(der.SEQUENCE)), value=members.take(der.OCTETS).content
-    )
-    members.end()
-    return found
-
-
-def _accuracy(element: Element) -> int:
-    members = Members(element, "the accuracy")
-    seconds = members.optional(der.INTEGER)
-    millis, micros = members.optional(0x80), members.optional(0x81)
-    members.end()
-    parts = [0 if one is None else der.integer(one) for one in (seconds, millis, micros)]
-    if min(parts) < 0 or max(parts[1:]) > 999:
-        raise der.fault("the accuracy is no length of time")
-    return parts[0] * 1_000_000 + parts[1] * 1000 + parts[2]
-
-
-def _critical(extensions: Element) -> tuple[str, ...]:
-    found = []
-    for one in der.inside(extensions):
-        members = Members(one, "an extension of the time stamp")
-        kind = der.oid(members.take(der.OID))
-        critical = members.optional(der.BOOLEAN)
-        members.take(der.OCTETS)
-        members.end()
-        if critical is not None and critical.content == b"\xff":
-            found.append(kind)
-    return tuple(found)
-
-
 def certificate_ids(value: Element, *, v2: bool) -> tuple[CertificateId, ...]:
     """The certificates that a signing-certificate attribute names, the signer's first."""
     members = Members(value, "the signing certificate's attribute")
@@ -319,18 +184,8 @@ def _certificate_id(element: Element, *, v2: bool) -> CertificateId:
         serial = der.integer(parts.take(der.INTEGER))
         parts.end()
     default = "sha256" if v2 else "sha1"
-    algorithm = default if given is None else SHA2.get(_algorithm(given), "")
+    algorithm = default if given is None else SHA2.get(algorithm_of(given), "")
     return CertificateId(algorithm=algorithm, value=value, issuer=issuer, serial=serial)
-
-
-def _algorithm(element: Element) -> str:
-    """An algorithm without parameters of its own: none, or NULL."""
-    members = Members(element, "an algorithm")
-    found = der.oid(members.take(der.OID))
-    members.optional(der.NULL)
-    if members.rest():
-        raise InvalidInput("algorithm", f"an algorithm has parameters ({found})")
-    return found
 
 
 def with_certificates(token: Token, certificates: tuple[bytes, ...]) -> bytes:

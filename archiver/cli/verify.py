@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +19,7 @@ from archiver.cli.output import (
     rows,
     said_all,
     say_on_terminal,
+    stamp_json,
     wrapped,
 )
 from archiver.digest import Digest
@@ -26,7 +28,7 @@ from archiver.report.escape import terminal
 from archiver.report.words import EXPLAINED, verdict_sentence
 
 if TYPE_CHECKING:
-    from archiver.verify.report import Report
+    from archiver.verify.report import Report, Stamped
 
 # From the best to the worst, for the exit code over many packages.
 _WORSE = (Exit.OK, Exit.UNTRUSTED, Exit.INVALID, Exit.STORAGE, Exit.REFUSED)
@@ -59,17 +61,25 @@ class _Told:
     metavar="DIGEST",
     help="The package id that you noted elsewhere; another one is refused.",
 )
+@click.option(
+    "--tsa-roots",
+    type=click.Path(path_type=Path),
+    metavar="PEM",
+    help="Roots of time-stamp authorities that you choose, besides those of `archiver tsa`.",
+)
 @click.option("--explain", is_flag=True, help="Say of each check what it looks at, and why.")
 @options.as_json
 @options.quiet
 def command(
     packages: tuple[Path, ...],
     expected: str | None,
+    tsa_roots: Path | None,
     explain: bool,
     as_json: bool,
     quiet: bool,
 ) -> int:
-    """Verify each PACKAGE, and every package below each FOLDER. Offline; writes nothing.
+    """Verify each PACKAGE with the time stamps beside it, and every package below each FOLDER.
+    Offline; writes nothing.
 
     Many packages are verified at the same time, a line for each. The exit code is the
     worst of all: 0 verified, 9 intact but unsigned or not derived again, 4 not a package,
@@ -80,10 +90,10 @@ def command(
     if identity is not None and len(found) != 1:
         raise click.UsageError("--id goes with one package")
     if len(found) > 1:
-        return _many(found, as_json=as_json, quiet=quiet)
+        return _many(found, tsa_roots, as_json=as_json, quiet=quiet)
     from archiver.verbs.reading import verify
 
-    report = verify(found[0], identity)
+    report = verify(found[0], identity, tsa_roots=tsa_roots)
     if as_json:
         print_json(_report(report))
     elif not quiet or report.exit in (Exit.INVALID, Exit.REFUSED):
@@ -91,12 +101,12 @@ def command(
     return int(report.exit)
 
 
-def _many(files: list[Path], *, as_json: bool, quiet: bool) -> int:
+def _many(files: list[Path], tsa_roots: Path | None, *, as_json: bool, quiet: bool) -> int:
     from archiver.verbs.many import each
 
     say = say_on_terminal(quiet)
     told = []
-    for one in each(_one_of_many, files):
+    for one in each(partial(_one_of_many, tsa_roots), files):
         told.append(one)
         if not as_json and (not quiet or one.exit not in (Exit.OK, Exit.UNTRUSTED)):
             said_all(quiet)
@@ -109,12 +119,12 @@ def _many(files: list[Path], *, as_json: bool, quiet: bool) -> int:
     return int(code)
 
 
-def _one_of_many(file: Path) -> _Told:
+def _one_of_many(tsa_roots: Path | None, file: Path) -> _Told:
     """Verify one of many: what is wrong with one file must not hide the others."""
     from archiver.verbs.reading import verify
 
     try:
-        report = verify(file)
+        report = verify(file, tsa_roots=tsa_roots)
     except (InvalidInput, StorageFailed) as fault:
         line = f"{'unreadable':<10}  {terminal(str(file))}  {terminal(fault.what)}"
         document = {"package": str(file), **error_json(fault, fault.exit)}
@@ -142,7 +152,7 @@ def _files(named: Path) -> list[Path]:
 def _lines(report: Report, explain: bool) -> list[str]:
     lines = [*rows([("package", report.package), ("package id", report.id or "unknown")])]
     for number, check in enumerate(report.checks, start=1):
-        lines.append(f"{number} {check.name:<11} {check.status:<7} {check.proves}")
+        lines.append(f"{number} {check.name:<11} {check.status:<7} {terminal(check.proves)}")
         if explain:
             lines += wrapped(EXPLAINED[check.name], indent=14)
         lines += problem_lines(check.problems)
@@ -158,6 +168,7 @@ def _report(report: Report) -> dict[str, Any]:
         "cause": report.cause,
         "sentence": verdict_sentence(report),
         "made_by": report.made_by,
+        "stamps": [_stamp(one) for one in report.stamps],
         "checks": [
             {
                 "name": check.name,
@@ -169,3 +180,7 @@ def _report(report: Report) -> dict[str, Any]:
         ],
         "exit": int(report.exit),
     }
+
+
+def _stamp(one: Stamped) -> dict[str, Any]:
+    return {"file": one.file, "renews": one.renews, "ended": one.ended, **stamp_json(one.stamp)}

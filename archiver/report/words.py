@@ -8,8 +8,9 @@ from archiver.judge.clock import ClockOffset, clock_offset
 from archiver.observation import CERTIFICATE_FAULTS
 
 if TYPE_CHECKING:
+    from archiver.attest.stamps import Stamp
     from archiver.judge.outcome import Outcome
-    from archiver.verify.report import Report, Said
+    from archiver.verify.report import Report, Said, Stamped
 
 _REASONS = {
     "http.redirected": "the source answered after redirects, with a page",
@@ -121,17 +122,33 @@ def verdict_sentence(report: Report) -> str:
         else f"Not derived again: made by {report.made_by}."
     )
     signer = _NOBODY if report.signer is None else f"Signer: {report.signer}."
-    parts = ["Intact.", derived, signer, f"Time: {_time(report.said)}."]
+    parts = ["Intact.", derived, signer, f"Time: {_time(report)}."]
     if report.said is not None:
         parts += _said(report.said)
     return " ".join(parts)
 
 
-def _time(said: Said | None) -> str:
-    offset = None if said is None else clock_offset(said.observation)
-    return "the capturing machine's clock only" + (
-        "" if offset is None else f"; {clock_words(offset)}"
-    )
+def _time(report: Report) -> str:
+    offset = None if report.said is None else clock_offset(report.said.observation)
+    clock = "" if offset is None else f"; {clock_words(offset)}"
+    over = [one for one in report.stamps if one.renews is None]
+    chosen = [_stamped(one) for one in over if one.stamp.authority is not None]
+    if chosen:
+        return f"stamped {' and '.join(chosen)}; before that the capturing machine's clock{clock}"
+    strange = "; stamped, by an authority that you have not chosen" if over else ""
+    return f"the capturing machine's clock only{strange}{clock}"
+
+
+def _stamped(one: Stamped) -> str:
+    ended = ", whose certificate has ended since" if one.ended else ""
+    return f"at {one.stamp.at}{accuracy_words(one.stamp)} by {one.stamp.authority}{ended}"
+
+
+def accuracy_words(stamp: Stamp) -> str:
+    """How sure an authority is of its time; nothing where it does not say."""
+    if stamp.accuracy is None:
+        return ""
+    return f" (to {stamp.accuracy / 1_000_000:g} s)"
 
 
 def clock_words(offset: ClockOffset) -> str:
@@ -177,6 +194,12 @@ EXPLAINED = {
     "derivation": "Outcome, comparison, index, page list and manifests are derived again from the "
     "exhibits by the published rules, and must come out the same to the last octet. So nobody, "
     "not even whoever made the package, can write in another verdict.",
+    "stamp": "A time-stamp authority has signed the SHA-256 of the whole file, with its time (RFC "
+    "3161). So the file, with all that it says, was there by then and has not changed since; no "
+    "clock of the person who captured can make it older. It does not show how long before that the "
+    "page was seen, who captured it, or that it is right; and it is worth what the authority is: "
+    "so its root must be one that you chose (archiver tsa). Whether the authority's certificate "
+    "was revoked is not asked.",
     "identity": "The package id is compared with the one that you gave. That you had it from a "
     "source other than the package is what makes this worth something.",
 }

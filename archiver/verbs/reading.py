@@ -28,6 +28,7 @@ from archiver.package.derive import (
 )
 from archiver.package.reading import Package, open_package, primary_of
 from archiver.report.words import verdict_sentence
+from archiver.verbs.sidecars import with_stamps
 from archiver.verify.checks import examine
 from archiver.verify.report import Check, Report
 from archiver.warc import blocks
@@ -35,15 +36,20 @@ from archiver.warc import blocks
 SOFTWARE = f"archiver {__version__}"
 
 
-def verify(package: Path | str, expected_id: Digest | None = None) -> Report:
-    """Verify one package; offline, and nothing is written.
+def verify(
+    package: Path | str, expected_id: Digest | None = None, *, tsa_roots: Path | None = None
+) -> Report:
+    """Verify one package and the time stamps beside it; offline, and nothing is written.
 
     `expected_id` is a package id noted elsewhere: the package must be that very one.
-    Raises `InvalidInput` where there is no such regular file, `StorageFailed` where it
-    cannot be read; whatever stands in it is in the report.
+    `tsa_roots` is a PEM file with roots of time-stamp authorities that are believed besides
+    those of the configuration. Raises `InvalidInput` where there is no such regular file (or
+    no root in `tsa_roots`), `StorageFailed` where it cannot be read; whatever stands in it is
+    in the report.
     """
     with opened(Path(package)) as file:
         report = examine(file, str(package), SOFTWARE)
+        report = with_stamps(report, Path(package), OpenFile(file), tsa_roots)
     if expected_id is None or not report.readable:
         return report
     return replace(report, checks=(*report.checks, _identity(report, expected_id)))
