@@ -172,6 +172,7 @@ class Reply:
     signer: Issued = field(default_factory=leaf)
     brought: tuple[bytes, ...] | None = None  # the certificates; by default the signer's
     status: int = 0
+    words: str = ""
     with_token: bool = True
     version: int = 1
     policy: str = POLICY
@@ -208,7 +209,10 @@ class Reply:
 
     def to(self, request: bytes) -> bytes:
         """The answer to a request, DER."""
-        status = der.write(der.SEQUENCE, der.write_integer(self.status))
+        words = der.write(der.SEQUENCE, der.write(der.UTF8, self.words.encode()))
+        status = der.write(
+            der.SEQUENCE, der.write_integer(self.status), words if self.words else b""
+        )
         token = self._token(request) if self.with_token else b""
         return der.write(der.SEQUENCE, status, token) + self.behind
 

@@ -75,7 +75,9 @@ def checked_url(url: str) -> str:
         right = False
     if not right or not re.fullmatch(r"[\x21-\x7e]{1,2000}", url):
         raise InvalidInput(
-            "authority.url", "is no http(s) address of an authority", where=url[:200]
+            "authority.url",
+            "is no http(s) address of an authority (one without name and password)",
+            where=url.rpartition("@")[2][:200],
         )
     return url
 

@@ -21,6 +21,8 @@ COMMANDS = {
     "rebuild": "Derive a package again from its own primary exhibits.",
     "diff": "Tell what changed between two captures of one source.",
     "export": "Write a package's content in a form that others read.",
+    "stamp": "Have packages stamped by time-stamp authorities.",
+    "tsa": "Choose the time-stamp authorities that you believe.",
     "demo": "The whole journey on a built-in site, offline, in seconds.",
 }
 

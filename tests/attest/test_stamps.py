@@ -490,3 +490,12 @@ def test_every_flip_is_refused(what: str, bits: tuple[int, ...]) -> None:
                 accepted.add((position, bit))
     # The status, 0, which is outside of what is signed: 1 is granted as well.
     assert accepted == {(response.index(b"\x30\x03\x02\x01\x00") + 4, 0)}
+
+
+def test_every_flip_of_the_request_is_refused() -> None:
+    response = Reply().to(REQUEST)
+    for position in range(len(REQUEST)):
+        for bit in range(8):
+            changed = bytearray(REQUEST)
+            changed[position] ^= 1 << bit
+            assert judged(response, request=bytes(changed)).stamp is None, (position, bit)
