@@ -31,6 +31,11 @@ class Root:
     name: str
     certificate: x509.Certificate
 
+    @property
+    def der(self) -> bytes:
+        """The certificate's octets."""
+        return self.certificate.public_bytes(Encoding.DER)
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Path:

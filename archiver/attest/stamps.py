@@ -50,12 +50,13 @@ Digests = Callable[[str], bytes]
 class Stamp:
     """A sound stamp. `at` is the authority's time, `accuracy` how sure of it it is (in
     microseconds; None where it does not say). `authority` is the name under which the user
-    chose its root, None for one that the user did not choose: then it proves nothing.
+    chose its `root` (DER), None for one that the user did not choose: then it proves nothing.
     `subject` is what the certificate calls itself, which ends at `until`."""
 
     at: str
     accuracy: int | None
     authority: str | None
+    root: bytes | None
     subject: str
     policy: str
     serial: int
@@ -109,7 +110,8 @@ def judge(
         stamp=Stamp(
             at=at,
             accuracy=token.info.accuracy,
-            authority=chosen,
+            authority=None if chosen is None else chosen.name,
+            root=None if chosen is None else chosen.der,
             subject=leaf.subject,
             policy=token.info.policy,
             serial=token.info.serial,
@@ -120,13 +122,13 @@ def judge(
 
 def _chosen(
     token: Token, leaf: Leaf, roots: tuple[Root, ...]
-) -> tuple[str | None, tuple[Problem, ...]]:
-    """Check 10: the name of a chosen authority to which one way leads that holds."""
+) -> tuple[Root | None, tuple[Problem, ...]]:
+    """Check 10: the chosen root to which one way leads that holds."""
     problems: tuple[Problem, ...] = ()
     for path in paths(leaf, token.certificates, roots):
         found = tuple(_problem("chain", one) for one in chain_faults(token, path))
         if not found:
-            return path.root.name, ()
+            return path.root, ()
         problems = problems or found
     return None, problems
 

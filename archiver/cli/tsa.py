@@ -12,7 +12,7 @@ from archiver.cli.output import print_json, print_lines, rows
 from archiver.errors import Exit
 
 if TYPE_CHECKING:
-    from archiver.verbs.trusting import Chosen
+    from archiver.verbs.authorities import Chosen
 
 
 @click.group(
@@ -39,7 +39,7 @@ def add(name: str, url: str, roots: Path, as_json: bool) -> int:
     Have the roots from the authority itself, and compare the digests printed here with
     those that it publishes. URL may be `-`: then its stamps are believed, and it is not asked.
     """
-    from archiver.verbs.trusting import add_authority
+    from archiver.verbs.authorities import add_authority
 
     chosen = add_authority(name, None if url == "-" else url, roots)
     if as_json:
@@ -53,7 +53,7 @@ def add(name: str, url: str, roots: Path, as_json: bool) -> int:
 @options.as_json
 def list_all(as_json: bool) -> int:
     """Name the authorities that you have chosen, with their roots."""
-    from archiver.verbs.trusting import chosen_authorities
+    from archiver.verbs.authorities import chosen_authorities
 
     found = chosen_authorities()
     if as_json:

@@ -13,6 +13,7 @@ from archiver.package.derive import CAPTURE, COMPARISON, OUTCOME
 from archiver.report.filesteps import of_documents, of_exhibits, of_file
 from archiver.report.sealed import Sealed
 from archiver.report.shell import Step, plain
+from archiver.report.stampsteps import of_stamps
 from archiver.report.websteps import of_archive, of_certificates, of_names, of_page
 
 _ABOUT = """\
@@ -53,6 +54,7 @@ def checklist(sealed: Sealed) -> str:
 
 def _steps(sealed: Sealed) -> Iterator[Step]:
     yield from of_file(sealed)
+    yield from of_stamps(sealed)
     yield from of_exhibits(sealed)
     yield from of_documents(sealed)
     yield from of_archive(sealed)

@@ -9,19 +9,21 @@ from typing import Any
 from archiver.digest import Digest
 from archiver.package.derive import Primary
 from archiver.package.reading import Package
+from archiver.verify.report import Stamped
 from archiver.warc import Record, blocks
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Sealed:
     """`name` is the file's own name, as it was given; `size` (octets) and `digest` are those
-    of the whole file. Good while the file is open."""
+    of the whole file, `stamps` the sound time stamps beside it. Good while the file is open."""
 
     name: str
     size: int
     digest: Digest
     package: Package
     primary: Primary
+    stamps: tuple[Stamped, ...] = ()
 
     def document(self, path: str) -> Mapping[str, Any]:
         """A JSON exhibit."""

@@ -30,16 +30,16 @@ class Exported:
 def export(package: Path | str, to: str, output: Path | str | None = None) -> Exported:
     """Write a package's content in another form, `to` a name of `FORMATS`.
 
-    It follows from the package and its file's name alone. Raises `Refused` where the
-    package does not verify, `InvalidInput` for what is no package or no format,
-    `StorageFailed` where `output` cannot be written or is another file.
+    It follows from the package, its file's name and the time stamps beside it alone. Raises
+    `Refused` where the package or a stamp does not verify, `InvalidInput` for what is no
+    package or no format, `StorageFailed` where `output` cannot be written or is another file.
     """
     if to not in FORMATS:
         raise InvalidInput(
             "export.format", f"no such format: {to}", hint=f"one of {', '.join(FORMATS)}"
         )
     chosen = FORMATS[to]
-    with intact(Path(package)) as (_, found, source):
+    with intact(Path(package)) as (report, found, source):
         whole = measured("", source, 0, source.size())
         sealed = Sealed(
             name=Path(package).name,
@@ -47,6 +47,7 @@ def export(package: Path | str, to: str, output: Path | str | None = None) -> Ex
             digest=whole.digest,
             package=found,
             primary=primary_of(found),
+            stamps=report.stamps,
         )
         octets = chosen.write(sealed).encode("ascii")
     return Exported(

@@ -179,10 +179,13 @@ def opened(package: Path) -> Iterator[BinaryIO]:
 def intact(package: Path) -> Iterator[tuple[Report, Package, OpenFile]]:
     """A package that is intact, its report, and the open file.
 
-    Raises `Refused` where it does not verify, `InvalidInput` for what is no package.
+    Raises `Refused` where it or a time stamp beside it does not verify, `InvalidInput` for
+    what is no package.
     """
     with opened(Path(package)) as file:
+        source = OpenFile(file)
         report = examine(file, str(package), SOFTWARE)
+        report = with_stamps(report, Path(package), source)
         if report.verdict == "unreadable":
             raise InvalidInput("package.unreadable", "not an evidence package", where=str(package))
         if report.verdict == "refused":
@@ -192,7 +195,6 @@ def intact(package: Path) -> Iterator[tuple[Report, Package, OpenFile]]:
                 where=str(package),
                 hint="archiver verify says what is wrong",
             )
-        source = OpenFile(file)
         yield replace(report, package=str(package)), open_package(source), source
 
 

@@ -36,10 +36,13 @@ def names_of_stamps(package: Path) -> list[str]:
         )
 
 
-def with_stamps(report: Report, package: Path, file: OpenFile, tsa_roots: Path | None) -> Report:
+def with_stamps(
+    report: Report, package: Path, file: OpenFile, tsa_roots: Path | None = None
+) -> Report:
     """The report of a package together with what the time stamps beside it are worth now.
 
-    Where there is none nothing is read, and nothing added.
+    Where there is none nothing is read, and nothing added. Roots are those of the
+    configuration and of `tsa_roots`. Raises `InvalidInput` where these cannot be read.
     """
     names = names_of_stamps(package) if report.readable else []
     if not names:

@@ -5,21 +5,20 @@ from __future__ import annotations
 import secrets
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from archiver import moment
 from archiver.attest.authorities import Authority, read_authorities, unnamed
-from archiver.attest.chains import Root
 from archiver.attest.stamps import Bounds, Digests, Judged, Stamp, judge
 from archiver.attest.tsa import Patience, ask
 from archiver.attest.tsp import write_request
 from archiver.case.person import configuration
 from archiver.custody.disk import write_beside
-from archiver.errors import ArchiverError, Exit, InvalidInput, Refused, ServiceFailed
-from archiver.verbs.reading import intact, verify
+from archiver.errors import ArchiverError, Exit, InvalidInput, ServiceFailed
+from archiver.verbs.reading import intact
 from archiver.verbs.sidecars import REQUEST, STAMP, chosen_roots, digests_of_file, read_stamp
-from archiver.verify.report import Stamped
+from archiver.verify.report import Report, Stamped
 from archiver.verify.stamps import digests_of
 
 _DAY = 86_400  # seconds
@@ -117,48 +116,40 @@ def stamp(package: Path | str, asking: Asking) -> Stamps:
     """Get a stamp of each authority over a package's file, where it has none yet.
 
     Each is written beside the package as it came, `PACKAGE.NAME.tsr`, with its request in
-    `PACKAGE.NAME.tsq`. Raises `Refused` where the package does not verify or a stamp that is
-    there is not sound, `InvalidInput` for what is no package, `StorageFailed` for the disk.
+    `PACKAGE.NAME.tsq`. Raises `Refused` where the package or a stamp beside it does not
+    verify, `InvalidInput` for what is no package, `StorageFailed` for the disk.
     """
     path = Path(package)
-    with intact(path) as (report, found, source):
+    with intact(path) as (report, _, source):
         assert report.said is not None  # noqa: S101 - an intact package says something
         over = _Over(
             file=path,
             digests=digests_of_file(source),
             earliest=moment.seconds(report.said.observation.ended),
         )
-        return _all(path, str(found.id), [(over, one) for one in asking.authorities], asking)
+        return _all(report, path, [(over, one) for one in asking.authorities], asking)
 
 
 def renew(package: Path | str, asking: Asking, days: int) -> Stamps:
     """Have those stamps of chosen authorities stamped anew whose certificates end within `days`.
 
-    The new stamp is over the old one's file. Raises as `stamp` does; `Refused` also where a
-    stamp beside the package is not sound.
+    The new stamp is over the old one's file. Raises as `stamp` does.
     """
     path = Path(package)
-    report = verify(path)
-    if not report.intact:
-        raise Refused(
-            "package.refused",
-            "the package or a stamp beside it is refused",
-            where=str(path),
-            hint="archiver verify says what is wrong",
-        )
-    renewed = {one.renews for one in report.stamps}
-    until = asking.now() + days * _DAY
-    due = [
-        one
-        for one in report.stamps
-        if one.file not in renewed
-        and one.stamp.authority is not None
-        and moment.seconds(one.stamp.until) < until
-    ]
+    with intact(path) as (report, _, _):
+        renewed = {one.renews for one in report.stamps}
+        until = asking.now() + days * _DAY
+        due = [
+            one
+            for one in report.stamps
+            if one.file not in renewed
+            and one.stamp.authority is not None
+            and moment.seconds(one.stamp.until) < until
+        ]
+        work = [(_over(path, one), by) for one in due if not one.ended for by in asking.authorities]
+        done = _all(report, path, work, asking)
     late = tuple(Missing(asked=one.file, fault=_too_late(one)) for one in due if one.ended)
-    work = [(_over(path, one), by) for one in due if not one.ended for by in asking.authorities]
-    done = _all(path, str(report.id), work, asking)
-    return Stamps(package=path, id=done.id, placed=done.placed, missing=(*done.missing, *late))
+    return replace(done, missing=(*done.missing, *late))
 
 
 def _over(package: Path, one: Stamped) -> _Over:
@@ -198,71 +189,45 @@ def _named(over: Path, authority: Authority) -> Path:
 
 
 def _all(
-    package: Path, identity: str, work: list[tuple[_Over, Authority]], asking: Asking
+    report: Report, package: Path, work: list[tuple[_Over, Authority]], asking: Asking
 ) -> Stamps:
+    there = {one.file: one.stamp for one in report.stamps}
     placed, missing = [], []
     for over, authority in work:
+        file = _named(over.file, authority)
         try:
-            placed.append(_one(over, authority, asking))
+            stamp = there.get(file.name) or _got(over, authority, file, asking)
         except ServiceFailed as fault:
             fault.hint = "nothing was changed; ask again: archiver stamp --pending"
             missing.append(Missing(asked=authority.name, fault=fault))
-    return Stamps(package=package, id=identity, placed=tuple(placed), missing=tuple(missing))
+            continue
+        new = file.name not in there
+        placed.append(Placed(asked=authority.name, file=file, stamp=stamp, written=new))
+    return Stamps(package=package, id=report.id, placed=tuple(placed), missing=tuple(missing))
 
 
-def _one(over: _Over, authority: Authority, asking: Asking) -> Placed:
-    file = _named(over.file, authority)
-    if file.is_symlink() or file.exists():
-        return Placed(
-            asked=authority.name, file=file, stamp=_there(file, over, asking), written=False
-        )
+def _got(over: _Over, authority: Authority, file: Path, asking: Asking) -> Stamp:
+    """A stamp got from an authority, checked, and written to the file."""
     assert authority.url is not None  # noqa: S101 - `authorities` gives no other
     request = write_request(over.digests("sha256"), asking.nonce())
     response = ask(authority.url, request, asking.patience)
-    found = _accepted(
-        judge(response, over.digests, _roots(authority), _bounds(over, asking), request), authority
-    )
+    bounds = Bounds(earliest=over.earliest, now=asking.now())
+    roots = authority.roots or chosen_roots()
+    found = _accepted(judge(response, over.digests, roots, bounds, request), authority)
     write_beside(file, response)
     write_beside(file.with_name(file.name.removesuffix(STAMP) + REQUEST), request)
-    return Placed(asked=authority.name, file=file, stamp=found, written=True)
-
-
-def _roots(authority: Authority) -> tuple[Root, ...]:
-    return authority.roots or chosen_roots()
-
-
-def _bounds(over: _Over, asking: Asking) -> Bounds:
-    return Bounds(earliest=over.earliest, now=asking.now())
-
-
-def _there(file: Path, over: _Over, asking: Asking) -> Stamp:
-    """The stamp that is there already. Raises `Refused` where it is none over this file."""
-    sidecar = read_stamp(file)
-    judged = judge(
-        sidecar.response, over.digests, chosen_roots(), _bounds(over, asking), sidecar.request
-    )
-    if judged.stamp is None:
-        raise Refused(
-            "stamp.refused",
-            f"stands there, and is no sound stamp: {_words(judged)}",
-            where=str(file),
-            hint="move it away, then stamp again",
-        )
-    return judged.stamp
+    return found
 
 
 def _accepted(judged: Judged, authority: Authority) -> Stamp:
     """The stamp that came, if it is one. Raises `ServiceFailed`."""
     if judged.stamp is None:
+        words = "; ".join(problem.what for problem in judged.problems[:3])
         raise ServiceFailed(
-            "tsa.stamp", f"its stamp is not accepted: {_words(judged)}", where=authority.name
+            "tsa.stamp", f"its stamp is not accepted: {words}", where=authority.name
         )
     if authority.roots and judged.stamp.authority is None:
         raise ServiceFailed(
             "tsa.root", "its stamp leads to none of the roots chosen for it", where=authority.name
         )
     return judged.stamp
-
-
-def _words(judged: Judged) -> str:
-    return "; ".join(problem.what for problem in judged.problems[:3])

@@ -67,5 +67,4 @@ def _chosen(authority: Authority, folder: Path) -> Chosen:
 
 
 def _named(root: Root) -> tuple[str, Digest]:
-    der = root.certificate.public_bytes(Encoding.DER)
-    return root.certificate.subject.rfc4514_string(), Digest.of(der)
+    return root.certificate.subject.rfc4514_string(), Digest.of(root.der)
