@@ -15,7 +15,6 @@ from archiver.attest.chains import Root, roots_of
 from archiver.case.files import read_regular
 from archiver.errors import InvalidInput
 
-FOLDER = "tsa"
 MAX_ROOTS = 1 << 20  # octets
 _NAME = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?")
 _URL = re.compile(rb"(?m)^URL: ([\x21-\x7e]{1,2000})$")
@@ -31,11 +30,9 @@ class Authority:
     roots: tuple[Root, ...] = ()
 
 
-def read_authorities(configuration: Path) -> tuple[Authority, ...]:
-    """The chosen authorities, by name. Raises `InvalidInput` naming the file that is wrong."""
-    folder = configuration / FOLDER
-    if not folder.is_dir():
-        return ()
+def read_authorities(folder: Path) -> tuple[Authority, ...]:
+    """The chosen authorities of such a folder, by name. Raises `InvalidInput` naming the file
+    that is wrong."""
     return tuple(_read(path) for path in sorted(folder.glob("*.pem")))
 
 

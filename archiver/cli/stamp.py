@@ -18,13 +18,12 @@ from archiver.cli.output import (
     rows,
     said_all,
     say_on_terminal,
-    stamp_json,
 )
+from archiver.cli.stamping import stamp_rows, stamps_json
 from archiver.errors import ArchiverError, Exit
-from archiver.report.words import accuracy_words
 
 if TYPE_CHECKING:
-    from archiver.verbs.stamping import Asking, Placed, Stamps
+    from archiver.verbs.stamping import Asking, Stamps
 
 # From the best to the worst, for the exit code over many packages.
 _WORSE = (Exit.OK, Exit.SERVICE, Exit.INVALID, Exit.STORAGE, Exit.REFUSED)
@@ -142,7 +141,7 @@ def _each(
 
 def _tell(one: Stamps, *, quiet: bool) -> None:
     if not quiet:
-        print_lines(rows([("package", str(one.package)), *map(_row, one.placed)]))
+        print_lines(rows([("package", str(one.package)), *stamp_rows(one)]))
         if not one.placed and not one.missing and one.fault is None:
             print_lines(rows([("stamped", "nothing is due")]))
         if any(placed.stamp.authority is None for placed in one.placed):
@@ -159,13 +158,6 @@ _NOT_CHOSEN = [
 ]
 
 
-def _row(placed: Placed) -> tuple[str, str]:
-    stamp = placed.stamp
-    by = stamp.authority or f"{placed.asked}, whose root you have not chosen"
-    there = "" if placed.written else " (was there already)"
-    return "stamped", f"at {stamp.at}{accuracy_words(stamp)} by {by}: {placed.file.name}{there}"
-
-
 def _fault(fault: ArchiverError) -> None:
     for line in error_lines(fault):
         print(line, file=sys.stderr)  # noqa: T201
@@ -177,18 +169,6 @@ def _json(one: Stamps) -> dict[str, Any]:
     return {
         "package": str(one.package),
         "id": one.id,
-        "stamps": [
-            {
-                "asked": placed.asked,
-                "file": str(placed.file),
-                "written": placed.written,
-                **stamp_json(placed.stamp),
-            }
-            for placed in one.placed
-        ],
-        "pending": [
-            {"asked": missing.asked, "error": error_json(missing.fault, one.exit)["error"]}
-            for missing in one.missing
-        ],
+        **stamps_json(one),
         "exit": int(one.exit),
     }

@@ -8,7 +8,6 @@ from pathlib import Path
 from cryptography.hazmat.primitives.serialization import Encoding
 
 from archiver.attest.authorities import (
-    FOLDER,
     MAX_ROOTS,
     Authority,
     checked_name,
@@ -22,6 +21,7 @@ from archiver.case.person import configuration
 from archiver.custody.disk import make_folder, write_beside
 from archiver.digest import Digest
 from archiver.errors import InvalidInput
+from archiver.verbs.sidecars import AUTHORITIES
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -49,7 +49,7 @@ def add_authority(name: str, url: str | None, pem: Path) -> Chosen:
         fault.where = str(pem)
         raise
     made = b"".join(one.certificate.public_bytes(Encoding.PEM) for one in roots)
-    folder = configuration() / FOLDER
+    folder = configuration() / AUTHORITIES
     make_folder(folder)
     write_beside(folder / f"{name}.pem", document(url, made))
     return _chosen(Authority(name=name, url=url, roots=roots), folder)
@@ -57,8 +57,8 @@ def add_authority(name: str, url: str | None, pem: Path) -> Chosen:
 
 def chosen_authorities() -> tuple[Chosen, ...]:
     """All of them, by name. Raises `InvalidInput` naming the file that is wrong."""
-    folder = configuration() / FOLDER
-    return tuple(_chosen(one, folder) for one in read_authorities(configuration()))
+    folder = configuration() / AUTHORITIES
+    return tuple(_chosen(one, folder) for one in read_authorities(folder))
 
 
 def _chosen(authority: Authority, folder: Path) -> Chosen:

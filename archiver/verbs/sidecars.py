@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from archiver.verify.stamps import Sidecar
 
 STAMP, REQUEST = ".tsr", ".tsq"
+AUTHORITIES = "tsa"  # in the configuration folder
 MAX_STAMPS = 64  # beside one package; more are refused unread
 
 
@@ -104,11 +105,18 @@ def digests_of_file(file: OpenFile) -> Digests:
     return digest
 
 
+def any_chosen() -> bool:
+    """Whether this person has chosen any time-stamp authority, by a look at the folder alone."""
+    return any((configuration() / AUTHORITIES).glob("*.pem"))
+
+
 def chosen_roots() -> tuple[Root, ...]:
     """The roots of the authorities in this person's configuration."""
     from archiver.attest.authorities import read_authorities
 
-    return tuple(root for one in read_authorities(configuration()) for root in one.roots)
+    return tuple(
+        root for one in read_authorities(configuration() / AUTHORITIES) for root in one.roots
+    )
 
 
 def roots_in(path: Path) -> tuple[Root, ...]:

@@ -17,11 +17,19 @@ from archiver.case.person import configuration
 from archiver.custody.disk import write_beside
 from archiver.errors import ArchiverError, Exit, InvalidInput, ServiceFailed
 from archiver.verbs.reading import intact
-from archiver.verbs.sidecars import REQUEST, STAMP, chosen_roots, digests_of_file, read_stamp
+from archiver.verbs.sidecars import (
+    AUTHORITIES,
+    REQUEST,
+    STAMP,
+    chosen_roots,
+    digests_of_file,
+    read_stamp,
+)
 from archiver.verify.report import Report, Stamped
 from archiver.verify.stamps import digests_of
 
 _DAY = 86_400  # seconds
+_AT_ONCE_SECONDS = 10.0
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -85,7 +93,7 @@ class _Over:
 def authorities(named: tuple[str, ...] = ()) -> tuple[Authority, ...]:
     """The authorities with these names or addresses; all that are configured to be asked where
     none is named. Raises `InvalidInput` where there is none, or no such one."""
-    known = read_authorities(configuration())
+    known = read_authorities(configuration() / AUTHORITIES)
     if not named:
         found = tuple(one for one in known if one.url is not None)
         if not found:
@@ -128,6 +136,21 @@ def stamp(package: Path | str, asking: Asking) -> Stamps:
             earliest=moment.seconds(report.said.observation.ended),
         )
         return _all(report, path, [(over, one) for one in asking.authorities], asking)
+
+
+def at_once(package: Path) -> Stamps:
+    """Get the stamps of all that are configured to be asked, for a package just made. Raises
+    nothing: its fault is in the result. A service that is down is not waited for."""
+
+    def work(package: Path) -> Stamps:
+        known = read_authorities(configuration() / AUTHORITIES)
+        asked = tuple(one for one in known if one.url is not None)
+        if not asked:
+            return Stamps(package=package)
+        patience = Patience(seconds=_AT_ONCE_SECONDS, attempts=1, wait=time.sleep)
+        return stamp(package, Asking(authorities=asked, patience=patience))
+
+    return attempted(package, work)
 
 
 def renew(package: Path | str, asking: Asking, days: int) -> Stamps:

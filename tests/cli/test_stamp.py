@@ -21,7 +21,7 @@ from archiver.case.schemas import faults
 from archiver.digest import Digest
 from archiver.verbs.sidecars import MAX_STAMPS
 from tests.command import Done, archiver
-from tests.site import DeadPort
+from tests.site import DeadPort, Site, http
 from tests.tools import tool
 from tests.tsa import DAY, TIME_STAMPING, Issued, Reply, clock, issued, key, root
 from tests.tsasite import Answer, TsaSite, now, replied, right, signer
@@ -45,12 +45,12 @@ class Desk:
     def run(self, *words: str | Path, **env: str) -> Done:
         return archiver(*words, cwd=self.folder, env={**self.env, **env})
 
-    def choose(self, name: str, url: str) -> None:
+    def choose(self, name: str, url: str, by: Issued | None = None) -> None:
         """What `archiver tsa add` does, in no process of its own."""
         folder = self.folder / "config" / "archiver" / "tsa"
         folder.mkdir(parents=True, exist_ok=True)
         given = None if url == "-" else url
-        (folder / f"{name}.pem").write_bytes(document(given, root().pem))
+        (folder / f"{name}.pem").write_bytes(document(given, (by or root()).pem))
 
     def beside(self) -> list[str]:
         assert self.file.read_bytes() == PACKAGE
@@ -461,3 +461,36 @@ def test_hostile_names_in_a_certificate_are_harmless(desk: Desk) -> None:
         done = desk.run("verify", desk.file, *words)
         assert done.code == 9
         assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202e]", done.out)
+
+
+def captured(desk: Desk, page: Site, *words: str) -> Done:
+    return desk.run("capture", page.url("/x"), "--allow-private-addresses", *words)
+
+
+def test_a_capture_is_stamped_at_once_where_authorities_are_chosen(
+    desk: Desk, site: TsaSite
+) -> None:
+    with Site({"/x": http("<p>Here</p>")}) as page, DeadPort() as dead:
+        assert "stamped" not in captured(desk, page).out
+        desk.choose("believed", "-", root("Another Root"))
+        assert "stamped" not in captured(desk, page).out
+        desk.choose("ours", site.url())
+        desk.choose("theirs", dead.url())
+        assert "stamped" not in captured(desk, page, "--no-stamp").out
+        assert site.bodies == []
+        told = captured(desk, page)
+        assert told.code == 0
+        assert re.search(r"\nstamped +at 2.* by ours: 2.*ours.tsr\n", told.out)
+        assert "\npending       theirs: the service cannot be reached" in told.out
+        done = captured(desk, page, "--json")
+    assert faults(done.json, "output-capture.schema.json") == ()
+    assert [one["authority"] for one in done.json["stamps"]] == ["ours"]
+    assert [one["error"]["code"] for one in done.json["pending"]] == ["tsa.down"]
+    shown = desk.run("show", done.json["package"]["path"])
+    assert " by ours" in shown.out
+    (desk.folder / "config/archiver/tsa/bad.pem").write_bytes(b"x")
+    with Site({"/x": http("<p>Here</p>")}) as page:
+        spoilt = captured(desk, page)
+    assert spoilt.code == 0
+    assert "not stamped" in spoilt.out
+    assert "bad.pem" in spoilt.out
