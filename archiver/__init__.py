@@ -45,6 +45,9 @@ _PUBLIC = {
     "Diffed": "archiver.verbs.changing",
     "export": "archiver.verbs.exporting",
     "Exported": "archiver.verbs.exporting",
+    "stamp": "archiver.verbs.stamping",
+    "Stamps": "archiver.verbs.stamping",
+    "Asking": "archiver.verbs.stamping",
     "Clock": "archiver.moment",
     "Digest": "archiver.digest",
     "Exit": "archiver.errors",
@@ -53,6 +56,7 @@ _PUBLIC = {
     "InvalidInput": "archiver.errors",
     "StorageFailed": "archiver.errors",
     "Refused": "archiver.errors",
+    "ServiceFailed": "archiver.errors",
 }
 __all__ = [*_PUBLIC]
 
@@ -68,6 +72,7 @@ if TYPE_CHECKING:
     from archiver.errors import InvalidInput as InvalidInput
     from archiver.errors import Problem as Problem
     from archiver.errors import Refused as Refused
+    from archiver.errors import ServiceFailed as ServiceFailed
     from archiver.errors import StorageFailed as StorageFailed
     from archiver.moment import Clock as Clock
     from archiver.verbs.capture import Captured as Captured
@@ -88,6 +93,9 @@ if TYPE_CHECKING:
     from archiver.verbs.reading import verify as verify
     from archiver.verbs.rebuilding import Rebuilt as Rebuilt
     from archiver.verbs.rebuilding import rebuild as rebuild
+    from archiver.verbs.stamping import Asking as Asking
+    from archiver.verbs.stamping import Stamps as Stamps
+    from archiver.verbs.stamping import stamp as stamp
     from archiver.verify.report import Check as Check
     from archiver.verify.report import Report as Report
 

@@ -140,6 +140,20 @@ def chosen(*roots: Issued) -> tuple[Root, ...]:
     return tuple(Root(name="ours", certificate=one.certificate) for one in roots or (root(),))
 
 
+def revoking(one: Issued, by: Issued, since: datetime.datetime) -> bytes:
+    """An authority's list of revoked certificates, as a token brings it along."""
+    entry = x509.RevokedCertificateBuilder().serial_number(one.certificate.serial_number)
+    builder = (
+        x509.CertificateRevocationListBuilder()
+        .issuer_name(by.certificate.subject)
+        .last_update(NOW)
+        .next_update(NOW + DAY)
+        .add_revoked_certificate(entry.revocation_date(since).build())
+    )
+    made = builder.sign(by.key, hashes.SHA256())  # type: ignore[arg-type]
+    return der.write(0xA1, made.public_bytes(Encoding.DER))
+
+
 def by_sha1(one: Issued, by: Issued) -> Issued:
     """The same certificate, signed by the weak rule."""
     tbs, _, _ = der.inside(der.read(one.der))

@@ -14,6 +14,7 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.oid import ExtendedKeyUsageOID
 
 from archiver.attest.tokens import Token, with_certificates
+from archiver.der import SEQUENCE
 from archiver.errors import InvalidInput
 from archiver.moment import spell
 
@@ -189,6 +190,34 @@ def paths(leaf: Leaf, brought: tuple[bytes, ...], roots: tuple[Root, ...]) -> It
     return search((leaf.certificate,))
 
 
+def _revoked(token: Token, path: Path, at: int) -> Iterator[str]:
+    """By the lists that came along; one of authorities that are not on the way says nothing."""
+    ways = list(zip(path.below, (*path.below[1:], path.root.certificate), strict=True))
+    for der in token.revoked:
+        if der[0] != SEQUENCE:
+            continue  # another form than a list (RFC 5652 §10.2.1)
+        try:
+            found = x509.load_der_x509_crl(der)
+            since = [_since(found, one, by) for one, by in ways if found.issuer == by.subject]
+        except Exception:  # noqa: BLE001 - hostile octets; the library names no exceptions
+            yield "a list of revoked certificates that came along does not hold"
+            continue
+        for moment in since:
+            if moment is not None and moment <= at:
+                yield f"a certificate was revoked at {spell(moment)}, says a list that came along"
+
+
+def _since(
+    found: x509.CertificateRevocationList, one: x509.Certificate, by: x509.Certificate
+) -> int | None:
+    """Since when a certificate is revoked, by a list of its issuer's. Raises whatever there is to
+    raise where the list is not the issuer's."""
+    if not found.is_signature_valid(by.public_key()):  # type: ignore[arg-type]
+        raise InvalidSignature
+    entry = found.get_revoked_certificate_by_serial_number(one.serial_number)
+    return None if entry is None else int(entry.revocation_date_utc.timestamp())
+
+
 def _readable(der: bytes) -> x509.Certificate | None:
     try:
         return certificate(der)
@@ -206,8 +235,8 @@ def _issued(one: x509.Certificate, by: x509.Certificate, tries: Iterator[int]) -
     return True
 
 
-def chain_faults(token: Token, path: Path) -> Iterator[str]:
-    """What is wrong with the way to the root at the time of the stamp.
+def chain_faults(token: Token, path: Path, at: int) -> Iterator[str]:
+    """What is wrong with the way to the root at the time of the stamp (seconds since 1970).
 
     The way as a whole is OpenSSL's to judge (RFC 5280 §6), through rfc3161-client, which
     looks at the token once more; old digests and short keys are ours to refuse.
@@ -223,6 +252,7 @@ def chain_faults(token: Token, path: Path) -> Iterator[str]:
         if not _may_vouch(one):
             yield "a certificate in between is for other ends than time stamps"
     yield from _weak(path.root.certificate)
+    yield from _revoked(token, path, at)
     ders = tuple(one.public_bytes(Encoding.DER) for one in path.below)
     try:
         answer = decode_timestamp_response(with_certificates(token, ders))

@@ -125,8 +125,9 @@ def _chosen(
 ) -> tuple[Root | None, tuple[Problem, ...]]:
     """Check 10: the chosen root to which one way leads that holds."""
     problems: tuple[Problem, ...] = ()
+    at = seconds(_spelled(token.info))
     for path in paths(leaf, token.certificates, roots):
-        found = tuple(_problem("chain", one) for one in chain_faults(token, path))
+        found = tuple(_problem("chain", one) for one in chain_faults(token, path, at))
         if not found:
             return path.root, ()
         problems = problems or found

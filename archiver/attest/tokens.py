@@ -18,7 +18,7 @@ SIGNING_CERTIFICATE = "1.2.840.113549.1.9.16.2.12"
 SIGNING_CERTIFICATE_V2 = "1.2.840.113549.1.9.16.2.47"
 TST_INFO = "1.2.840.113549.1.9.16.1.4"
 SIGNED_DATA = "1.2.840.113549.1.7.2"
-_MAX_CERTIFICATES = 32
+_MAX_BROUGHT = 32
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -35,13 +35,15 @@ class CertificateId:
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Token:
     """A time-stamp token. `signed` are the octets that the signature is over, `attributes` the
-    values of each signed attribute; `issuer` (DER) and `serial` name the signer."""
+    values of each signed attribute; `issuer` (DER) and `serial` name the signer. Certificates
+    and lists of `revoked` ones are DER, as the authority sent them along."""
 
     raw: Element
     content: bytes
     info: Info
     digests: tuple[str, ...]
     certificates: tuple[bytes, ...]
+    revoked: tuple[bytes, ...]
     versions: tuple[int, int]
     issuer: bytes
     serial: int
@@ -88,15 +90,20 @@ def _token(element: Element) -> Token:
     digests = tuple(algorithm_of(one) for one in der.inside(data.take(der.SET)))
     content = _content(data.take(der.SEQUENCE))
     listed = data.optional(0xA0)
-    data.optional(0xA1)  # revocation lists: not asked, and nothing leans on them
+    lists = data.optional(0xA1)
     signers = der.inside(data.take(der.SET))
     data.end()
     if len(signers) != 1:
         raise InvalidInput("signers", f"it has {len(signers)} signers, not exactly one")
-    certificates = () if listed is None else tuple(one.whole for one in der.inside(listed))
-    if len(certificates) > _MAX_CERTIFICATES:
-        raise der.fault("it brings too many certificates along")
-    return _signer(signers[0], element, version, digests, content, certificates)
+    certificates, revoked = _brought(listed), _brought(lists)
+    return _signer(signers[0], element, version, digests, content, (certificates, revoked))
+
+
+def _brought(element: Element | None) -> tuple[bytes, ...]:
+    found = () if element is None else tuple(one.whole for one in der.inside(element))
+    if len(found) > _MAX_BROUGHT:
+        raise der.fault("it brings too many certificates or lists along")
+    return found
 
 
 def _signer(
@@ -105,7 +112,7 @@ def _signer(
     version: int,
     digests: tuple[str, ...],
     content: bytes,
-    certificates: tuple[bytes, ...],
+    brought: tuple[tuple[bytes, ...], tuple[bytes, ...]],
 ) -> Token:
     members = Members(element, "the signer")
     own = der.integer(members.take(der.INTEGER))
@@ -125,7 +132,8 @@ def _signer(
         content=content,
         info=read_info(content),
         digests=digests,
-        certificates=certificates,
+        certificates=brought[0],
+        revoked=brought[1],
         versions=(version, own),
         issuer=issuer,
         serial=serial,

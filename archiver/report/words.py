@@ -198,8 +198,8 @@ EXPLAINED = {
     "3161). So the file, with all that it says, was there by then and has not changed since; no "
     "clock of the person who captured can make it older. It does not show how long before that the "
     "page was seen, who captured it, or that it is right; and it is worth what the authority is: "
-    "so its root must be one that you chose (archiver tsa). Whether the authority's certificate "
-    "was revoked is not asked.",
+    "so its root must be one that you chose (archiver tsa). Nobody is asked whether its "
+    "certificate was revoked; a list that it sent along is looked at.",
     "identity": "The package id is compared with the one that you gave. That you had it from a "
     "source other than the package is what makes this worth something.",
 }

@@ -32,12 +32,42 @@ _DAY = 86_400  # seconds
 _AT_ONCE_SECONDS = 10.0
 
 
+def authorities(named: tuple[str, ...] = ()) -> tuple[Authority, ...]:
+    """The authorities with these names or addresses; all that are configured to be asked where
+    none is named. Raises `InvalidInput` where there is none, or no such one."""
+    known = read_authorities(configuration() / AUTHORITIES)
+    if not named:
+        found = tuple(one for one in known if one.url is not None)
+        if not found:
+            raise InvalidInput(
+                "stamp.authorities",
+                "no time-stamp authority is named",
+                hint="--tsa URL, or archiver tsa add NAME URL ROOTS.pem",
+            )
+        return found
+    return tuple(dict.fromkeys(_authority(one, known) for one in named))
+
+
+def _authority(named: str, known: tuple[Authority, ...]) -> Authority:
+    found = next((one for one in known if named in (one.name, one.url)), None)
+    if found is not None and found.url is not None:
+        return found
+    if "://" not in named:
+        raise InvalidInput(
+            "stamp.authority",
+            "is no address, and no authority that is configured to be asked",
+            where=named,
+            hint="archiver tsa list",
+        )
+    return unnamed(named)
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Asking:
-    """Whom to ask, how patiently, and what else is not ours: the nonces and the clock (seconds
-    since 1970)."""
+    """Whom to ask (by default all that are configured to be asked), how patiently, and what
+    else is not ours: the nonces and the clock (seconds since 1970)."""
 
-    authorities: tuple[Authority, ...]
+    authorities: tuple[Authority, ...] = field(default_factory=authorities)
     patience: Patience = field(
         default_factory=lambda: Patience(seconds=20.0, attempts=3, wait=time.sleep)
     )
@@ -90,37 +120,7 @@ class _Over:
     earliest: int
 
 
-def authorities(named: tuple[str, ...] = ()) -> tuple[Authority, ...]:
-    """The authorities with these names or addresses; all that are configured to be asked where
-    none is named. Raises `InvalidInput` where there is none, or no such one."""
-    known = read_authorities(configuration() / AUTHORITIES)
-    if not named:
-        found = tuple(one for one in known if one.url is not None)
-        if not found:
-            raise InvalidInput(
-                "stamp.authorities",
-                "no time-stamp authority is named",
-                hint="--tsa URL, or archiver tsa add NAME URL ROOTS.pem",
-            )
-        return found
-    return tuple(dict.fromkeys(_authority(one, known) for one in named))
-
-
-def _authority(named: str, known: tuple[Authority, ...]) -> Authority:
-    found = next((one for one in known if named in (one.name, one.url)), None)
-    if found is not None and found.url is not None:
-        return found
-    if "://" not in named:
-        raise InvalidInput(
-            "stamp.authority",
-            "is no address, and no authority that is configured to be asked",
-            where=named,
-            hint="archiver tsa list",
-        )
-    return unnamed(named)
-
-
-def stamp(package: Path | str, asking: Asking) -> Stamps:
+def stamp(package: Path | str, asking: Asking | None = None) -> Stamps:
     """Get a stamp of each authority over a package's file, where it has none yet.
 
     Each is written beside the package as it came, `PACKAGE.NAME.tsr`, with its request in
@@ -128,6 +128,7 @@ def stamp(package: Path | str, asking: Asking) -> Stamps:
     verify, `InvalidInput` for what is no package, `StorageFailed` for the disk.
     """
     path = Path(package)
+    asking = asking or Asking()
     with intact(path) as (report, _, source):
         assert report.said is not None  # noqa: S101 - an intact package says something
         over = _Over(

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime
 import hashlib
+import random
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from cryptography import x509
@@ -34,6 +36,7 @@ from tests.tsa import (
     key,
     leaf,
     name,
+    revoking,
     root,
     signing_v1,
     signing_v2,
@@ -130,6 +133,18 @@ GOOD: dict[str, Callable[[], Reply]] = {
     "key usage for commitments": lambda: Reply(signer=leaf(key_usage=("content_commitment",))),
     "a little before the capture's end": lambda: Reply(time=clock(NOW - 200 * SECOND)),
     "a little ahead of us": lambda: Reply(time=clock(NOW + 200 * SECOND)),
+}
+
+
+def revoked(since: datetime.timedelta, by: Issued | None = None) -> Reply:
+    signer = leaf()
+    return Reply(signer=signer, crls=revoking(signer, by or root(), NOW + since))
+
+
+GOOD |= {
+    "revoked later": lambda: revoked(DAY),
+    "revoked by somebody else": lambda: revoked(-DAY, root("Another Root")),
+    "another revoked": lambda: Reply(crls=revoking(leaf(), root(), NOW - DAY)),
 }
 
 
@@ -305,6 +320,10 @@ BAD: dict[str, tuple[str, Callable[[], Reply]]] = {
         lambda: through(between(usage=[ExtendedKeyUsageOID.SERVER_AUTH])),
     ),
     "an intermediate with a short key": ("chain", lambda: through(weak_between())),
+    "revoked before": ("chain", lambda: revoked(-DAY)),
+    "a list that is not the issuer's": ("chain", lambda: revoked(DAY, same_name())),
+    "a list that cannot be read": ("chain", lambda: Reply(crls=der.write(0xA1, b"\x30\x00"))),
+    "revoked in between": ("chain", lambda: revoked_between()),
     "an intermediate below one that allows none": ("chain", lambda: too_long()),
     "an intermediate's critical extension": (
         "chain",
@@ -316,6 +335,11 @@ BAD: dict[str, tuple[str, Callable[[], Reply]]] = {
 def twice() -> Reply:
     signer = leaf()
     return Reply(signer=signer, brought=(signer.der, signer.der))
+
+
+def revoked_between() -> Reply:
+    middle = between()
+    return replace(through(middle), crls=revoking(middle, root(), NOW - DAY))
 
 
 def weak_between() -> Issued:
@@ -499,3 +523,28 @@ def test_every_flip_of_the_request_is_refused() -> None:
             changed = bytearray(REQUEST)
             changed[position] ^= 1 << bit
             assert judged(response, request=bytes(changed)).stamp is None, (position, bit)
+
+
+def test_octets_at_random_never_raise() -> None:
+    """Pieces cut out, doubled, moved and changed, with a fixed seed."""
+    chance = random.Random(7)
+    whole = [GOOD[what]().to(REQUEST) for what in ("plain", "rsa", "an intermediate")]
+    right = [judged(one) for one in whole]
+    for _ in range(4000):
+        octets = bytearray(chance.choice(whole))
+        for _ in range(chance.randint(1, 3)):
+            start = chance.randrange(len(octets))
+            end = min(len(octets), start + chance.randint(1, 40))
+            piece = octets[start:end]
+            where = chance.randrange(len(octets))
+            match chance.randrange(4):
+                case 0:
+                    del octets[start:end]
+                case 1:
+                    octets[where:where] = piece
+                case 2:
+                    octets[where : where + len(piece)] = piece
+                case _:
+                    octets[start] = chance.randrange(256)
+        found = judged(bytes(octets))
+        assert found.stamp is None or found.stamp.authority is None or found in right

@@ -11,6 +11,7 @@ import socket
 import subprocess
 import time
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -298,11 +299,12 @@ def test_pending_gets_what_is_missing(desk: Desk, site: TsaSite) -> None:
     assert [len(one["stamps"]) for one in many.json["packages"]] == [2, 2]
 
 
-def place(desk: Desk, by: Issued) -> Path:
+def place(desk: Desk, by: Issued, at: datetime | None = None, over: str = "x.wacz") -> Path:
     """A stamp that was got before."""
-    request = write_request(hashlib.sha256(PACKAGE).digest(), 7)
-    file = desk.file.with_name("x.wacz.ours.tsr")
-    file.write_bytes(Reply(signer=by, time=clock(now())).to(request))
+    octets = desk.file.with_name(over).read_bytes()
+    request = write_request(hashlib.sha256(octets).digest(), 7)
+    file = desk.file.with_name(f"{over}.ours.tsr")
+    file.write_bytes(Reply(signer=by, time=clock(at or now())).to(request))
     file.with_suffix(".tsq").write_bytes(request)
     return file
 
@@ -384,6 +386,29 @@ def test_renewal(desk: Desk, site: TsaSite) -> None:
     assert desk.verify().code == 3
     first.write_bytes(kept)
     assert desk.verify().code == 9
+
+
+def test_a_certificate_that_has_ended_since(desk: Desk, site: TsaSite) -> None:
+    """The stamp stays good, is said to be old, and cannot be renewed any more; renewed in time
+    it would not be."""
+    desk.choose("ours", site.url())
+    then = datetime(2026, 4, 1, tzinfo=UTC)
+    old = signer(begins=then - DAY, ends=then + 30 * DAY)
+    file = place(desk, old, then)
+    seen = desk.verify().json
+    assert "by ours, whose certificate has ended since;" in seen["sentence"]
+    assert [one["ended"] for one in seen["stamps"]] == [True]
+    late = desk.run("stamp", desk.file, "--renew")
+    assert late.code == 7
+    assert "cannot be renewed any more" in late.err
+    assert site.bodies == []
+    for when, ended in ((then + 31 * DAY, True), (then + 29 * DAY, False)):
+        place(desk, signer(begins=then - DAY), when, file.name)
+        seen = desk.verify().json
+        assert [one["ended"] for one in seen["stamps"]] == [ended, False]
+    # And renewed by one that came before the stamp itself: that one is none.
+    place(desk, signer(begins=then - DAY), then - DAY, file.name)
+    assert desk.verify().code == 3
 
 
 @pytest.mark.parametrize(
