@@ -182,8 +182,8 @@ def _info(info: Info, digests: Digests, bounds: Bounds) -> Iterator[Problem]:
         yield _problem("imprint", "it is not over this file: the digest is another one")
     at = seconds(_spelled(info))
     if at < bounds.earliest - SKEW:
-        said = f"{spell(at)}, before {spell(bounds.earliest)}, when the capture ended"
-        yield _problem("time", f"its time is {said}: a clock is wrong, or the stamp is not its own")
+        said = f"{spell(at)}, but what it is over was made at {spell(bounds.earliest)}"
+        yield _problem("time", f"its time is {said}: a clock is wrong, or the stamp is another's")
     if at > bounds.now + SKEW:
         said = f"{spell(at)}, ahead of {spell(bounds.now)}"
         yield _problem("time", f"its time is {said}, which is now by this machine's clock")

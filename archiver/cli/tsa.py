@@ -28,7 +28,9 @@ def command() -> None:
     """
 
 
-@command.command("add", epilog="Example: archiver tsa add freetsa https://freetsa.org/tsr root.pem")
+@command.command(
+    "add", epilog="Example: archiver tsa add NAME https://timestamp.example/tsr ROOTS.pem"
+)
 @click.argument("name")
 @click.argument("url")
 @click.argument("roots", type=click.Path(path_type=Path))

@@ -59,7 +59,7 @@ def examine_stamps(
         stamp, problems = _judged(one, over[one.name], beside, sidecars, found)
         if stamp is not None:
             found[one.name] = stamp
-        checks.append(_check(one.name, stamp, problems))
+        checks.append(_check(one.name, over[one.name], stamp, problems))
     return tuple(checks), tuple(_stamped(found, over, beside))
 
 
@@ -98,13 +98,13 @@ def digests_of(octets: bytes) -> Digests:
     return lambda algorithm: hashlib.new(algorithm, octets).digest()
 
 
-def _check(name: str, stamp: Stamp | None, problems: tuple[Problem, ...]) -> Check:
+def _check(name: str, over: str, stamp: Stamp | None, problems: tuple[Problem, ...]) -> Check:
     if stamp is None:
         return Check(name="stamp", proves=_PROVES, status="failed", problems=problems)
     if stamp.authority is None:
         proves = f"{name} is sound, but of an authority that you have not chosen: it proves nothing"
     else:
-        proves = f"{name}: it was there at {stamp.at}, says {stamp.authority}"
+        proves = f"{over} was there at {stamp.at}, says {stamp.authority} in {name}"
     return Check(name="stamp", proves=proves, status="passed")
 
 
