@@ -53,6 +53,9 @@ _PUBLIC = {
     "trusted": "archiver.verbs.trusting",
     "Trust": "archiver.attest.trust",
     "Signer": "archiver.attest.trust",
+    "stamp": "archiver.verbs.stamping",
+    "Stamps": "archiver.verbs.stamping",
+    "Asking": "archiver.verbs.stamping",
     "Clock": "archiver.moment",
     "Digest": "archiver.digest",
     "Exit": "archiver.errors",
@@ -61,6 +64,7 @@ _PUBLIC = {
     "InvalidInput": "archiver.errors",
     "StorageFailed": "archiver.errors",
     "Refused": "archiver.errors",
+    "ServiceFailed": "archiver.errors",
 }
 __all__ = [*_PUBLIC]
 
@@ -78,6 +82,7 @@ if TYPE_CHECKING:
     from archiver.errors import InvalidInput as InvalidInput
     from archiver.errors import Problem as Problem
     from archiver.errors import Refused as Refused
+    from archiver.errors import ServiceFailed as ServiceFailed
     from archiver.errors import StorageFailed as StorageFailed
     from archiver.moment import Clock as Clock
     from archiver.verbs.amending import Amended as Amended
@@ -103,6 +108,9 @@ if TYPE_CHECKING:
     from archiver.verbs.signing import Cosigned as Cosigned
     from archiver.verbs.signing import Signing as Signing
     from archiver.verbs.signing import sign as sign
+    from archiver.verbs.stamping import Asking as Asking
+    from archiver.verbs.stamping import Stamps as Stamps
+    from archiver.verbs.stamping import stamp as stamp
     from archiver.verbs.trusting import trusted as trusted
     from archiver.verify.report import Check as Check
     from archiver.verify.report import Report as Report

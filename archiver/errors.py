@@ -93,6 +93,12 @@ class StorageFailed(ArchiverError):
     exit = Exit.STORAGE
 
 
+class ServiceFailed(ArchiverError):
+    """A signing or time-stamp service failed; what it was asked about stays as it was."""
+
+    exit = Exit.SERVICE
+
+
 class Refused(ArchiverError):
     """Evidence was examined and is not accepted."""
 

@@ -6,6 +6,7 @@ stand in for this machine's clock; a package made under it says so.
 
 from __future__ import annotations
 
+import calendar
 import os
 import re
 import time
@@ -27,6 +28,11 @@ class Clock:
     source: str
 
 
+def now() -> int:
+    """This machine's clock, whatever `SOURCE_DATE_EPOCH` says: for what is no part of a package."""
+    return int(time.time())
+
+
 def clock_from_environment() -> Clock:
     """This machine's clock, or the one fixed moment of `SOURCE_DATE_EPOCH`.
 
@@ -35,7 +41,7 @@ def clock_from_environment() -> Clock:
     """
     fixed = os.environ.get("SOURCE_DATE_EPOCH")
     if fixed is None:
-        return Clock(now=lambda: int(time.time()), source="system")
+        return Clock(now=now, source="system")
     if not re.fullmatch(r"[0-9]{9,10}", fixed) or not 315532800 <= int(fixed) < 4354819200:
         raise InvalidInput(
             "clock.source_date_epoch",
@@ -61,6 +67,11 @@ def is_spelled(text: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+def seconds(spelling: str) -> int:
+    """The moment that `spell` spells so."""
+    return calendar.timegm(time.strptime(spelling, _FORM))
 
 
 def compact(spelling: str) -> str:

@@ -15,14 +15,16 @@ ARROWS: dict[str, set[str]] = {
     "capture": {"case"},
     "judge": {"case"},
     "package": {"case", "judge"},
-    "attest": {"package"},
-    "verify": {"case", "judge", "package", "attest"},
-    "report": {"judge", "package", "attest", "verify"},
-    "custody": {"case", "package", "attest"},
-    "verbs": {"case", "capture", "judge", "package", "attest", "verify", "report", "custody"},
-    "cli": {"case", "capture", "judge", "attest", "verify", "report", "custody", "verbs"},
+    "attest": {"case"},
+    "verify": {"attest", "case", "judge", "package"},
+    "report": {"attest", "judge", "package", "verify"},
+    "custody": {"attest", "case", "package"},
+    "verbs": {"attest", "case", "capture", "judge", "package", "verify", "report", "custody"},
+    "cli": {"attest", "case", "capture", "judge", "verify", "report", "custody", "verbs"},
 }
 PURE = ("judge", "package", "attest", "verify", "report")
+# The modules of a pure room that touch the world all the same.
+WORLDLY = {"attest/authorities.py", "attest/tsa.py"}
 WORLD = {
     "asyncio",
     "datetime",
@@ -84,6 +86,8 @@ def test_arrows(path: Path) -> None:
 @pytest.mark.parametrize("name", PURE)
 def test_pure_rooms_touch_nothing(name: str) -> None:
     for path in (ROOT / name).rglob("*.py"):
+        if str(path.relative_to(ROOT)) in WORLDLY:
+            continue
         for module in imports(path):
             assert module not in WORLD, f"{path}: {module}"
             assert module.split(".")[0] not in WORLD, f"{path}: {module}"

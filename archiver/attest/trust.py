@@ -24,31 +24,37 @@ class Revoked:
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Known:
     """What a person says of a key, which is trusted unless it is revoked. `own`: they hold its
-    private half; `added`: when they said so, None where it is for this once."""
+    private half; `added`: when they said so, None where it is for this once. `trusted` tells of
+    a revoked one whether it was trusted before."""
 
     fingerprint: Digest
     name: str
     own: bool = False
     added: str | None = None
     note: str = ""
+    trusted: bool = True
     revoked: Revoked | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Signer:
     """Who signed, as far as the person who verifies knows: `own`, `trusted`, `unknown` or
-    `revoked`. `where` is the file with the signature; None: the package itself."""
+    `revoked`. `where` is the file with the signature; None: the package itself. Of a revoked
+    key, `once` tells whether it was trusted before, and `stamped` when a time stamp saw the
+    signature, where that was before the revocation."""
 
     fingerprint: Digest
     standing: str
     name: str | None = None
     revoked: Revoked | None = None
     where: str | None = None
+    once: bool = False
+    stamped: str | None = None
 
     @property
     def believed(self) -> bool:
         """Whether the signature counts here."""
-        return self.standing in ("own", "trusted")
+        return self.standing in ("own", "trusted") or self.stamped is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +77,12 @@ class Trust:
             standing = "trusted"
         name = said[0].name if said else None
         return Signer(
-            fingerprint=fingerprint, standing=standing, name=name, revoked=revoked, where=where
+            fingerprint=fingerprint,
+            standing=standing,
+            name=name,
+            revoked=revoked,
+            where=where,
+            once=any(one.own or one.trusted for one in said),
         )
 
     def with_these(self, more: Iterable[Known]) -> Trust:
@@ -97,6 +108,7 @@ def to_document(known: Iterable[Known]) -> dict[str, Any]:
             "revoked": None
             if one.revoked is None
             else {"reason": one.revoked.reason, "since": one.revoked.since},
+            "trusted": one.trusted,
         }
         for one in sorted(known, key=lambda one: one.fingerprint)
     ]
@@ -121,6 +133,7 @@ def _known(fields: Fields) -> Known:
         name=fields.text("name"),
         added=added,
         note=fields.text("note"),
+        trusted=fields.flag("trusted"),
         revoked=None
         if revoked is None
         else Revoked(since=revoked.text("since"), reason=revoked.text("reason")),

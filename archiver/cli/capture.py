@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,11 +23,14 @@ from archiver.cli.output import (
     seed_json,
 )
 from archiver.cli.passages import comparison_json, comparison_line, passage_lines
+from archiver.cli.stamping import pending_rows, stamp_rows, stamps_json
 from archiver.judge.clock import clock_offset
 from archiver.report.words import clock_words, outcome_sentence
+from archiver.verbs.sidecars import any_chosen
 
 if TYPE_CHECKING:
     from archiver.verbs.capture import Captured
+    from archiver.verbs.stamping import Stamps
 
 
 @click.command(
@@ -105,6 +110,13 @@ if TYPE_CHECKING:
     metavar="PEM",
     help="Certificates to trust instead of the default roots.",
 )
+@click.option(
+    "--stamp/--no-stamp",
+    "stamped",
+    default=True,
+    show_default=True,
+    help="Have the package stamped by the authorities of `archiver tsa`, if there are any.",
+)
 @click.option("--no-sign", is_flag=True, help="Leave the package unsigned.")
 @options.key
 @options.no_new_key
@@ -132,6 +144,7 @@ def command(
     new_key: bool,
     passphrase_fd: int | None,
     publish_text: str | None,
+    stamped: bool,
     text: Path | None,
     **given: str | None,
 ) -> int:
@@ -182,11 +195,42 @@ def command(
     said_all(quiet)
     say_made(done.made_key, quiet)
     print_warnings(done.warnings, quiet)
-    if as_json:
-        print_json(_json(done))
-    elif not quiet:
+    if not as_json and not quiet:
         print_lines(_lines(done))
+    stamps = _stamps(done, quiet) if stamped else None
+    if as_json:
+        print_json({**_json(done), **({} if stamps is None else stamps_json(stamps))})
+    elif stamps is not None and not quiet:
+        print_lines(rows([*stamp_rows(stamps), *pending_rows(stamps)]))
+    if stamps is None and not quiet:
+        _say_how(archives)
     return int(done.exit)
+
+
+def _stamps(done: Captured, quiet: bool) -> Stamps | None:
+    """The stamps of the authorities that are configured; None where there is none.
+
+    The package is sealed already: what fails is pending, and no fault of the capture.
+    """
+    if not any_chosen():
+        return None
+    from archiver.verbs.stamping import at_once
+
+    say_on_terminal(quiet)("time stamps")
+    stamps = at_once(done.package)
+    said_all(quiet)
+    return stamps
+
+
+def _say_how(archives: Path) -> None:
+    """On a terminal, after the first capture: how to prove later when it was made."""
+    few = list(islice(archives.glob("*/packages/*.wacz"), 2))
+    if sys.stderr.isatty() and len(few) == 1:
+        print(  # noqa: T201
+            "To prove later that it was there today, choose a time-stamp authority: "
+            "archiver tsa add --help",
+            file=sys.stderr,
+        )
 
 
 def _json(done: Captured) -> dict[str, Any]:

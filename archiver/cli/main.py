@@ -24,6 +24,8 @@ COMMANDS = {
     "amend": "Add later claims and notes to a package, beside it.",
     "sign": "Sign a package as it is, beside it.",
     "key": "The keys that sign, and those that you trust.",
+    "stamp": "Have packages stamped by time-stamp authorities.",
+    "tsa": "Choose the time-stamp authorities that you believe.",
     "demo": "The whole journey on a built-in site, offline, in seconds.",
 }
 

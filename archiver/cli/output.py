@@ -8,10 +8,13 @@ import shutil
 import sys
 import textwrap
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from archiver.errors import ArchiverError, Exit, InvalidInput, Problem
 from archiver.report.escape import terminal
+
+if TYPE_CHECKING:
+    from archiver.attest.stamps import Stamp
 
 _MOST_PROBLEMS = 50
 
@@ -120,6 +123,19 @@ def error_json(error: ArchiverError, code: Exit) -> dict[str, Any]:
     if isinstance(error, InvalidInput) and error.problems:
         body["problems"] = [problem_json(problem) for problem in error.problems]
     return {"error": body, "exit": int(code)}
+
+
+def stamp_json(stamp: Stamp) -> dict[str, Any]:
+    """A time stamp as a program reads it; `accuracy` is in microseconds."""
+    return {
+        "at": stamp.at,
+        "accuracy": stamp.accuracy,
+        "authority": stamp.authority,
+        "subject": stamp.subject,
+        "policy": stamp.policy,
+        "serial": str(stamp.serial),
+        "until": stamp.until,
+    }
 
 
 def seed_json(seed: Mapping[str, Any] | None) -> dict[str, Any] | None:

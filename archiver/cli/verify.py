@@ -19,6 +19,7 @@ from archiver.cli.output import (
     rows,
     said_all,
     say_on_terminal,
+    stamp_json,
     wrapped,
 )
 from archiver.digest import Digest
@@ -28,7 +29,7 @@ from archiver.report.words import EXPLAINED, verdict_sentence
 
 if TYPE_CHECKING:
     from archiver.attest.trust import Trust
-    from archiver.verify.report import Report
+    from archiver.verify.report import Report, Stamped
 
 # From the best to the worst, for the exit code over many packages.
 _WORSE = (Exit.OK, Exit.UNTRUSTED, Exit.INVALID, Exit.STORAGE, Exit.REFUSED)
@@ -68,6 +69,12 @@ class _Told:
     metavar="FILE|FINGERPRINT",
     help="A key to trust for this once, besides your own and those of your list; repeatable.",
 )
+@click.option(
+    "--tsa-roots",
+    type=click.Path(path_type=Path),
+    metavar="PEM",
+    help="Roots of time-stamp authorities that you choose, besides those of `archiver tsa`.",
+)
 @click.option("--explain", is_flag=True, help="Say of each check what it looks at, and why.")
 @options.as_json
 @options.quiet
@@ -75,11 +82,13 @@ def command(
     packages: tuple[Path, ...],
     expected: str | None,
     named: tuple[str, ...],
+    tsa_roots: Path | None,
     explain: bool,
     as_json: bool,
     quiet: bool,
 ) -> int:
-    """Verify each PACKAGE, and every package below each FOLDER. Offline; writes nothing.
+    """Verify each PACKAGE with the time stamps beside it, and every package below each FOLDER.
+    Offline; writes nothing.
 
     Many packages are verified at the same time, a line for each. The exit code is the
     worst of all: 0 verified, 9 intact but not signed by a key that you trust or not derived
@@ -93,10 +102,10 @@ def command(
 
     trust = trusted(named)
     if len(found) > 1:
-        return _many(found, trust, as_json=as_json, quiet=quiet)
+        return _many(found, trust, tsa_roots, as_json=as_json, quiet=quiet)
     from archiver.verbs.reading import verify
 
-    report = verify(found[0], identity, trust=trust)
+    report = verify(found[0], identity, trust=trust, tsa_roots=tsa_roots)
     if as_json:
         print_json(_report(report))
     elif not quiet or report.exit in (Exit.INVALID, Exit.REFUSED):
@@ -104,12 +113,14 @@ def command(
     return int(report.exit)
 
 
-def _many(files: list[Path], trust: Trust, *, as_json: bool, quiet: bool) -> int:
+def _many(
+    files: list[Path], trust: Trust, tsa_roots: Path | None, *, as_json: bool, quiet: bool
+) -> int:
     from archiver.verbs.many import each
 
     say = say_on_terminal(quiet)
     told = []
-    for one in each(partial(_one_of_many, trust=trust), files):
+    for one in each(partial(_one_of_many, trust=trust, tsa_roots=tsa_roots), files):
         told.append(one)
         if not as_json and (not quiet or one.exit not in (Exit.OK, Exit.UNTRUSTED)):
             said_all(quiet)
@@ -122,12 +133,12 @@ def _many(files: list[Path], trust: Trust, *, as_json: bool, quiet: bool) -> int
     return int(code)
 
 
-def _one_of_many(file: Path, trust: Trust) -> _Told:
+def _one_of_many(file: Path, trust: Trust, tsa_roots: Path | None) -> _Told:
     """Verify one of many: what is wrong with one file must not hide the others."""
     from archiver.verbs.reading import verify
 
     try:
-        report = verify(file, trust=trust)
+        report = verify(file, trust=trust, tsa_roots=tsa_roots)
     except (InvalidInput, StorageFailed) as fault:
         line = f"{'unreadable':<10}  {terminal(str(file))}  {terminal(fault.what)}"
         document = {"package": str(file), **error_json(fault, fault.exit)}
@@ -155,7 +166,7 @@ def _files(named: Path) -> list[Path]:
 def _lines(report: Report, explain: bool) -> list[str]:
     lines = [*rows([("package", report.package), ("package id", report.id or "unknown")])]
     for number, check in enumerate(report.checks, start=1):
-        lines.append(f"{number} {check.name:<11} {check.status:<7} {check.proves}")
+        lines.append(f"{number} {check.name:<11} {check.status:<7} {terminal(check.proves)}")
         if explain:
             lines += wrapped(EXPLAINED[check.name], indent=14)
         lines += problem_lines(check.problems)
@@ -177,9 +188,11 @@ def _report(report: Report) -> dict[str, Any]:
                 "standing": one.standing,
                 "name": one.name,
                 "where": one.where,
+                "stamped": one.stamped,
             }
             for one in report.signers
         ],
+        "stamps": [_stamp(one) for one in report.stamps],
         "checks": [
             {
                 "name": check.name,
@@ -191,3 +204,7 @@ def _report(report: Report) -> dict[str, Any]:
         ],
         "exit": int(report.exit),
     }
+
+
+def _stamp(one: Stamped) -> dict[str, Any]:
+    return {"file": one.file, "renews": one.renews, "ended": one.ended, **stamp_json(one.stamp)}

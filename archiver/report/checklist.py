@@ -14,6 +14,7 @@ from archiver.report.filesteps import of_documents, of_exhibits, of_file
 from archiver.report.sealed import Sealed
 from archiver.report.shell import Step, plain
 from archiver.report.signersteps import of_sidecars, of_signature
+from archiver.report.stampsteps import of_stamps
 from archiver.report.websteps import of_archive, of_certificates, of_names, of_page
 
 _ABOUT = """\
@@ -54,6 +55,7 @@ def checklist(sealed: Sealed) -> str:
 
 def _steps(sealed: Sealed) -> Iterator[Step]:
     yield from of_file(sealed)
+    yield from of_stamps(sealed)
     yield from of_exhibits(sealed)
     yield from of_signature(sealed)
     yield from of_sidecars(sealed)

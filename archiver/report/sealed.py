@@ -10,14 +10,15 @@ from archiver.attest.p384 import PublicKey
 from archiver.digest import Digest
 from archiver.package.derive import Primary
 from archiver.package.reading import Package
+from archiver.verify.report import Stamped
 from archiver.warc import Record, blocks
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Sealed:
     """`name` is the file's own name, as it was given; `size` (octets) and `digest` are those
-    of the whole file; `cosigned` are the names of the signatures beside it, each with its key.
-    Good while the file is open."""
+    of the whole file; `cosigned` are the names of the signatures beside it, each with its key,
+    `stamps` the sound time stamps. Good while the file is open."""
 
     name: str
     size: int
@@ -25,6 +26,7 @@ class Sealed:
     package: Package
     primary: Primary
     cosigned: tuple[tuple[str, PublicKey], ...] = ()
+    stamps: tuple[Stamped, ...] = ()
 
     def document(self, path: str) -> Mapping[str, Any]:
         """A JSON exhibit."""

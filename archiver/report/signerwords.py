@@ -30,7 +30,8 @@ def signer_words(one: Signer) -> str:
             return f"{one.name}, whose key {one.fingerprint} you trust{where}"
         case "revoked" if one.revoked is not None:
             why = f"since {one.revoked.since}: {one.revoked.reason}"
-            return f"key {one.name}, {one.fingerprint}, revoked {why}{where}"
+            good = "" if one.stamped is None else f"; but stamped before, at {one.stamped}"
+            return f"key {one.name}, {one.fingerprint}, revoked {why}{good}{where}"
         case _:
             return (
                 f"unknown key {one.fingerprint}{where}: a key is made in no time, so ask its "

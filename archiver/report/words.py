@@ -10,8 +10,9 @@ from archiver.observation import CERTIFICATE_FAULTS
 from archiver.report.signerwords import signer_words, signers_sentence
 
 if TYPE_CHECKING:
+    from archiver.attest.stamps import Stamp
     from archiver.judge.outcome import Outcome
-    from archiver.verify.report import Report, Said
+    from archiver.verify.report import Report, Said, Stamped
 
 _REASONS = {
     "http.redirected": "the source answered after redirects, with a page",
@@ -234,7 +235,7 @@ def verdict_sentence(report: Report) -> str:
         if report.rebuilt
         else f"Not derived again: made by {report.made_by}."
     )
-    parts = ["Intact.", derived, signers_sentence(report.signers), f"Time: {_time(report.said)}."]
+    parts = ["Intact.", derived, signers_sentence(report.signers), f"Time: {_time(report)}."]
     if report.said is not None:
         parts += _said(report.said)
     if report.amendments:
@@ -245,11 +246,27 @@ def verdict_sentence(report: Report) -> str:
     return " ".join(parts)
 
 
-def _time(said: Said | None) -> str:
-    offset = None if said is None else clock_offset(said.observation)
-    return "the capturing machine's clock only" + (
-        "" if offset is None else f"; {clock_words(offset)}"
-    )
+def _time(report: Report) -> str:
+    offset = None if report.said is None else clock_offset(report.said.observation)
+    clock = "" if offset is None else f"; {clock_words(offset)}"
+    over = [one for one in report.stamps if one.renews is None]
+    chosen = [_stamped(one) for one in over if one.stamp.authority is not None]
+    if chosen:
+        return f"stamped {' and '.join(chosen)}; before that the capturing machine's clock{clock}"
+    strange = "; stamped, by an authority that you have not chosen" if over else ""
+    return f"the capturing machine's clock only{strange}{clock}"
+
+
+def _stamped(one: Stamped) -> str:
+    ended = ", whose certificate has ended since" if one.ended else ""
+    return f"at {one.stamp.at}{accuracy_words(one.stamp)} by {one.stamp.authority}{ended}"
+
+
+def accuracy_words(stamp: Stamp) -> str:
+    """How sure an authority is of its time; nothing where it does not say."""
+    if stamp.accuracy is None:
+        return ""
+    return f" (to {stamp.accuracy / 1_000_000:g} s)"
 
 
 def clock_words(offset: ClockOffset) -> str:
@@ -306,6 +323,12 @@ EXPLAINED = {
     "amendment": "Claims and opinion that came after the sealing stand beside the package, each "
     "in a file that is valid, signed, names this package's id and the amendment before it. What "
     "was captured and concluded they cannot change. Whoever takes the last one away leaves no gap.",
+    "stamp": "A time-stamp authority has signed the SHA-256 of the whole file, with its time (RFC "
+    "3161). So the file, with all that it says, was there by then and has not changed since; no "
+    "clock of the person who captured can make it older. It does not show how long before that the "
+    "page was seen, who captured it, or that it is right; and it is worth what the authority is: "
+    "so its root must be one that you chose (archiver tsa). Nobody is asked whether its "
+    "certificate was revoked; a list that it sent along is looked at.",
     "identity": "The package id is compared with the one that you gave. That you had it from a "
     "source other than the package is what makes this worth something.",
 }

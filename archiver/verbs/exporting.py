@@ -31,8 +31,8 @@ class Exported:
 def export(package: Path | str, to: str, output: Path | str | None = None) -> Exported:
     """Write a package's content in another form, `to` a name of `FORMATS`.
 
-    It follows from the package, its file's name and the signatures beside it. Raises `Refused`
-    where the package does not verify, `InvalidInput` for what is no package or no format,
+    It follows from the package, its file's name and what stands beside it. Raises `Refused` where
+    any of it does not verify, `InvalidInput` for what is no package or no format,
     `StorageFailed` where `output` cannot be written or is another file.
     """
     if to not in FORMATS:
@@ -49,6 +49,7 @@ def export(package: Path | str, to: str, output: Path | str | None = None) -> Ex
             package=found,
             primary=primary_of(found),
             cosigned=cosigned(report, Path(package)),
+            stamps=report.stamps,
         )
         octets = chosen.write(sealed).encode("ascii")
     return Exported(

@@ -134,7 +134,8 @@ def _known(named: str, now: str) -> Known:
         number = fingerprint_of(named)
         stands = next((one for one in listed() if one.fingerprint == number), None)
         if stands is None:
-            return Known(fingerprint=number, name=f"revoked-{number.hex[:8]}", added=now)
+            name = f"revoked-{number.hex[:8]}"
+            return Known(fingerprint=number, name=name, added=now, trusted=False)
     return Known(
         fingerprint=stands.fingerprint,
         name=stands.name,

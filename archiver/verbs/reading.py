@@ -35,33 +35,46 @@ from archiver.package.derive import (
 from archiver.package.reading import Package, open_package, primary_of
 from archiver.report.words import verdict_sentence
 from archiver.verbs.beside import with_sidecars
+from archiver.verbs.sidecars import with_stamps
 from archiver.verbs.trusting import Named, trusted
 from archiver.verify.amendments import Statement
 from archiver.verify.checks import NOBODY, examine
 from archiver.verify.report import Check, Report
+from archiver.verify.revocation import weighed
 
 SOFTWARE = f"archiver {__version__}"
 
 
 def verify(
-    package: Path | str, expected_id: Digest | None = None, *, trust: Trust | Named = ()
+    package: Path | str,
+    expected_id: Digest | None = None,
+    *,
+    trust: Trust | Named = (),
+    tsa_roots: Path | None = None,
 ) -> Report:
-    """Verify one package and the signatures beside it; offline, and nothing is written.
+    """Verify one package and what stands beside it; offline, and nothing is written.
 
     `expected_id` is a package id noted elsewhere: the package must be that very one. `trust`
     names keys (fingerprints, files with public keys) that are trusted besides one's own and
-    those of the trust list; a `Trust` stands in the place of all of them.
-    Raises `InvalidInput` where there is no such regular file, `StorageFailed` where it
-    cannot be read; whatever stands in it is in the report.
+    those of the trust list; a `Trust` stands in the place of all of them. `tsa_roots` is a PEM
+    file with roots of time-stamp authorities that are believed besides those of the
+    configuration. Raises `InvalidInput` where there is no such regular file (or no key in
+    `trust`, no root in `tsa_roots`), `StorageFailed` where it cannot be read; whatever stands
+    in it is in the report.
     """
     believing = trust if isinstance(trust, Trust) else trusted(trust)
     with opened(Path(package)) as file:
-        report = with_sidecars(
-            examine(file, str(package), SOFTWARE, believing), file, Path(package), believing
-        )
+        report = _examined(file, Path(package), believing, tsa_roots)
     if expected_id is None or not report.readable:
         return report
     return replace(report, checks=(*report.checks, _identity(report, expected_id)))
+
+
+def _examined(file: BinaryIO, package: Path, trust: Trust, tsa_roots: Path | None = None) -> Report:
+    """The report on a package file and on all that stands beside it."""
+    report = examine(file, str(package), SOFTWARE, trust)
+    report = with_sidecars(report, file, package, trust)
+    return weighed(with_stamps(report, package, OpenFile(file), tsa_roots))
 
 
 def _identity(report: Report, expected: Digest) -> Check:
@@ -218,12 +231,12 @@ def opened(package: Path) -> Iterator[BinaryIO]:
 def intact(package: Path, trust: Trust = NOBODY) -> Iterator[tuple[Report, Package, OpenFile]]:
     """A package that is intact, its report, and the open file.
 
-    Raises `Refused` where it does not verify, `InvalidInput` for what is no package.
+    Raises `Refused` where it or what stands beside it does not verify, `InvalidInput` for what
+    is no package.
     """
     with opened(Path(package)) as file:
-        report = with_sidecars(
-            examine(file, str(package), SOFTWARE, trust), file, Path(package), trust
-        )
+        source = OpenFile(file)
+        report = _examined(file, Path(package), trust)
         if report.verdict == "unreadable":
             raise InvalidInput("package.unreadable", "not an evidence package", where=str(package))
         if report.verdict == "refused":
@@ -233,7 +246,6 @@ def intact(package: Path, trust: Trust = NOBODY) -> Iterator[tuple[Report, Packa
                 where=str(package),
                 hint="archiver verify says what is wrong",
             )
-        source = OpenFile(file)
         yield replace(report, package=str(package)), open_package(source), source
 
 

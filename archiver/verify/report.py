@@ -11,6 +11,7 @@ from archiver.judge.outcome import Outcome
 from archiver.observation import Observation
 
 if TYPE_CHECKING:
+    from archiver.attest.stamps import Stamp
     from archiver.verify.amendments import Amendment
 
 
@@ -35,6 +36,18 @@ class Said:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Stamped:
+    """A sound time stamp beside the package, in `file`. It is over the package, or over
+    another stamp's file, which it `renews`. `ended`: by the moment of verification the
+    authority's certificate had ended, and so had those of all stamps that renewed it in time."""
+
+    file: str
+    stamp: Stamp
+    renews: str | None
+    ended: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Report:
     """`verdict` is `verified`, `untrusted`, `refused` or `unreadable`; `cause` says why.
     `signers` are those whose signatures hold, whether or not they are trusted; `amendments`
@@ -53,6 +66,7 @@ class Report:
     made_by: str | None = None
     said: Said | None = None
     readable: bool = True
+    stamps: tuple[Stamped, ...] = ()
 
     @property
     def intact(self) -> bool:

@@ -80,6 +80,7 @@ def test_the_first_capture_makes_a_key_and_says_so(person: Person) -> None:
             "standing": "own",
             "name": "default",
             "where": None,
+            "stamped": None,
         }
     ]
     assert person.run("show", package, "--json").json["verdict"] == "verified"

@@ -20,7 +20,7 @@ from tests.verify.scenes import STATES, package
 
 
 def test_every_check_is_explained() -> None:
-    assert set(EXPLAINED) == {*CHECK_NAMES, "sidecar", "amendment", "identity"}
+    assert set(EXPLAINED) == {*CHECK_NAMES, "sidecar", "amendment", "stamp", "identity"}
 
 
 def test_explanations_on_demand(tmp_path: Path) -> None:

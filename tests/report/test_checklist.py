@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime
 import gzip
+import hashlib
 import json
 import os
 import re
@@ -14,9 +16,11 @@ import trustme
 
 from archiver.attest import sshsig
 from archiver.attest.p384 import SigningKey
+from archiver.attest.tsp import write_request
 from archiver.capture.names import server
 from archiver.capture.observe import Settings
 from archiver.digest import Digest
+from archiver.errors import Refused
 from archiver.package.derive import DIGEST, OUTCOME, SEED_TEXT, WARC
 from archiver.report.shell import plain, quoted
 from archiver.verbs.capture import Captured, Order, capture
@@ -29,6 +33,7 @@ from tests.samples import PAGE, seed_text
 from tests.site import Site, http
 from tests.tlssite import TlsSite, contexts, server_context
 from tests.tools import SEARCHED, tool
+from tests.tsa import DAY, Reply, leaf, root
 from tests.verify.forge import derived, document, opened, sealed, zipped
 from tests.verify.scenes import STATES, package
 
@@ -36,6 +41,7 @@ TOOLS = (
     *("bash", "unzip", "sha256sum", "jq", "openssl", "od", "diff", "ssh-keygen"),
     *("warcio", "wacz", "frictionless", "check-jsonschema"),
 )
+THEN = datetime.datetime(2026, 4, 1, tzinfo=datetime.UTC)
 STEP = re.compile(
     r"## (?P<number>\d+)\. (?P<title>.*)\n\n```sh\n(?P<command>.*)\n```\n\nmust print\n\n"
     r"```text\n(?P<prints>(?:.*\n)*?)```\n\nProves: (?:.+\n)+\nCannot prove: (?:.+\n)+"
@@ -62,7 +68,7 @@ def failing(page: str, file: Path, *, leave_out: tuple[str, ...] = ()) -> list[s
     folder, said = file.parent / "empty", file.parent / "said"
     folder.mkdir()
     said.mkdir()
-    for one in (file, *file.parent.glob("*.sig")):
+    for one in (file, *beside(file)):
         (folder / one.name).hardlink_to(one)
     script, chosen = [], []
     for step in steps(page):
@@ -86,6 +92,10 @@ def failing(page: str, file: Path, *, leave_out: tuple[str, ...] = ()) -> list[s
     return wrong
 
 
+def beside(file: Path) -> list[Path]:
+    return [one for one in file.parent.iterdir() if one.name.startswith(f"{file.name}.")]
+
+
 def written(folder: Path, octets: bytes, name: str = "x.wacz") -> Path:
     folder.mkdir(exist_ok=True)
     (folder / name).write_bytes(octets)
@@ -106,6 +116,34 @@ def test_every_command_prints_what_the_page_says(tmp_path: Path, state: str) -> 
     file = written(tmp_path, package(state))
     slow = () if state in ("captured", "inconclusive") else SLOW
     assert failing(page_of(file), file, leave_out=slow) == []
+
+
+def test_time_stamps_beside_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two authorities, one of them renewed, one whose certificate has ended since, and a
+    stranger, of whom the page says nothing."""
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    chosen = tmp_path / "config" / "archiver" / "tsa"
+    chosen.mkdir(parents=True)
+    (chosen / "ours.pem").write_bytes(root().pem)
+    file = written(tmp_path / "beside", package("captured"), "it's a \u2028 name.wacz")
+    ended = leaf("rsa2048", begins=THEN - DAY, ends=THEN + 20 * DAY)
+    first = Reply(signer=ended, time=b"20260401120000.5Z")
+    stranger = Reply(signer=leaf(by=root("Another Root")))
+    for name, reply, over in (
+        ("ours", first, file),
+        ("ours.tsr.again", Reply(signer=leaf(begins=THEN), time=b"20260402093000Z"), None),
+        ("strange", stranger, file),
+    ):
+        octets = (over or file.with_name(f"{file.name}.ours.tsr")).read_bytes()
+        request = write_request(hashlib.sha256(octets).digest(), 5)
+        file.with_name(f"{file.name}.{name}.tsr").write_bytes(reply.to(request))
+    page = page_of(file)
+    assert failing(page, file, leave_out=SLOW) == []
+    assert titles(page).count("Time stamp") == 6
+    assert "must print\n\n```text\n2026-04-01T12:00:00Z\n" in page
+    (file.with_name(f"{file.name}.bad.tsr")).write_bytes(b"x")
+    with pytest.raises(Refused):
+        export(file, "checklist")
 
 
 def test_a_captured_page_with_certificates_and_answers(tmp_path: Path) -> None:
@@ -269,7 +307,7 @@ WHOSE, SIGNED = "Whose key signed the package", "The signature over the package 
 BESIDE = "A signature beside the package"
 
 
-def beside(file: Path, by: SigningKey) -> Path:
+def cosigned(file: Path, by: SigningKey) -> Path:
     path = file.with_name(signature_name(file.name, by.public))
     path.write_bytes(sshsig.sign(Digest.of(file.read_bytes()), by))
     return path
@@ -280,7 +318,7 @@ def test_signatures_are_checked_without_us(tmp_path: Path, number: int) -> None:
     name = "it's x.wacz"
     file = written(tmp_path, signed_package("captured", key(number)), name)
     for other in (number + 10, number + 11):
-        beside(file, key(other))
+        cosigned(file, key(other))
     text = page_of(file)
     assert titles(text).count(BESIDE) == 2
     assert failing(text, file, leave_out=SLOW) == []
@@ -294,7 +332,7 @@ def test_without_a_signature_none_is_spoken_of(tmp_path: Path) -> None:
 
 def test_another_signature_fails(tmp_path: Path) -> None:
     file = written(tmp_path, signed_package("captured"))
-    signature = beside(file, THEIRS)
+    signature = cosigned(file, THEIRS)
     text = page_of(file)
     # Their genuine signature over another package, with the key that made it.
     files = opened(file.read_bytes())
