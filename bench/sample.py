@@ -166,6 +166,7 @@ def make(folder: Path, mib: int, *, many: bool) -> None:
             "max_octets": 1 << 31,
             "attempts": 1,
             "requisites": True,
+            "probe": False,
             "user_agent": "bench",
             "resolvers": [],
             "controls": [],
