@@ -156,7 +156,7 @@ def _doubtful(signs: Signs, text: Text) -> bool:
     if text.missing and not signs.shape.lines:
         return True  # an empty page holds no text, whatever it was
     beside = signs.beside is not None and signs.beside.result
-    told = any(one.family == "words" and one.kind != "script" for one in signs.found)
+    told = any(one.family in ("words", "redirect") and one.kind != "script" for one in signs.found)
     if beside == "same" and told and not signs.shape.article:
         return True
     if not text.missing or signs.shape.article:

@@ -24,6 +24,7 @@ from tests.judge.test_judge_outcome import exchange
 LINE = "<p>The {} old swing bridges will stay closed until the autumn.</p>"
 TEXT = "".join(LINE.format(number) for number in range(9))
 HOPS = (exchange(200),)
+HOPS_DEEP = (exchange(200, path="2024/title"),)
 
 
 def answered(markup: str, head: str = "", url: str = "http://a.example/x") -> Answer:
@@ -183,6 +184,17 @@ def test_a_redirect_is_lasting_where_every_step_is() -> None:
     assert not next(led(urls, [301, 302, 200], None)).permanent
     assert not next(led([f"{A}/x"], [200], "/")).permanent
     assert not list(led([f"{A}/x"], [200], "http://[/"))
+
+
+def test_where_a_page_itself_leads_is_a_hint() -> None:
+    page = answered("<meta http-equiv=refresh content='0; url=/'><p>One moment")
+    found = [one for one in signs_of(page, HOPS_DEEP, (), None).found if one.family == "redirect"]
+    assert [(one.kind, one.weak) for one in found] == [("home", True)]
+    script = answered("<script>location.href='/login'</script><p>One moment")
+    found = [one for one in signs_of(script, HOPS_DEEP, (), None).found if one.family == "redirect"]
+    assert [(one.kind, one.weak) for one in found] == [("login", True)]
+    text = answered(f"<meta http-equiv=refresh content='600; url=/'>{TEXT}")
+    assert not [one for one in signs_of(text, HOPS_DEEP, (), None).found]
 
 
 def test_likeness() -> None:

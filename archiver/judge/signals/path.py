@@ -38,11 +38,13 @@ _HOSTS = {"login": "login", "signin": "login", "accounts": "login", "auth": "log
 
 @dataclass(frozen=True, slots=True)
 class Led:
-    """What the way of the redirects says: `permanent` where every step was meant for good."""
+    """What the way of the redirects says: `permanent` where every step was meant for good,
+    `by_page` where the last step was the page's own wish and was not followed."""
 
     kind: str
     target: str
     permanent: bool
+    by_page: bool = False
 
 
 def led(urls: list[str], statuses: list[int | None], refresh: str | None) -> Iterator[Led]:
@@ -57,11 +59,11 @@ def led(urls: list[str], statuses: list[int | None], refresh: str | None) -> Ite
         return
     kind = _kind(last)
     if kind is not None and kind != _kind(first):
-        yield Led(kind, last, permanent)
+        yield Led(kind, last, permanent, onward is not None)
     elif is_front(last) and not is_front(first):
-        yield Led("home", last, permanent)
+        yield Led("home", last, permanent, onward is not None)
     elif _is_above(last, first):
-        yield Led("section", last, permanent)
+        yield Led("section", last, permanent, onward is not None)
 
 
 def joined(url: str, reference: str) -> str | None:

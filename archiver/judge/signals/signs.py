@@ -112,7 +112,8 @@ def _redirects(answer: Answer, hops: tuple[Exchange, ...], shape: Shape) -> Iter
     urls = list(dict.fromkeys(one.url for one in hops))
     statuses = [one.response.status for one in hops if one.response is not None]
     for one in led(urls, statuses, onward):
-        yield Sign(one.kind, "redirect", one.target, one.kind == "section", one.permanent)
+        weak = one.kind == "section" or one.by_page
+        yield Sign(one.kind, "redirect", one.target, weak, one.permanent)
 
 
 def _is_shell(answer: Answer, shape: Shape, spoken: tuple[Said, ...]) -> bool:
