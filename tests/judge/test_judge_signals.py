@@ -162,6 +162,9 @@ A = "http://a.example"
         ([f"{A}/title", f"{A}/login?next=/title"], "login"),
         ([f"{A}/title", "https://consent.b.example/x?y"], "consent"),
         ([f"{A}/title", f"{A}/404.html"], "not_found"),
+        ([f"{A}/2024/title", f"{A}/search?q=title"], "section"),
+        ([f"{A}/2024/title", f"{A}/?s=title"], "section"),
+        ([f"{A}/search?q=a", f"{A}/search/?q=a"], None),
         ([f"{A}/title", f"{A}/lander"], "parked"),
         ([f"{A}/title"], None),
         ([f"{A}/title", "https://a.example/title"], None),
@@ -174,16 +177,14 @@ A = "http://a.example"
     ],
 )
 def test_where_redirects_lead(urls: list[str], kind: str | None) -> None:
-    found = list(led(urls, [301] * (len(urls) - 1) + [200], None))
+    found = list(led(urls, None))
     assert [one.kind for one in found] == ([] if kind is None else [kind])
 
 
-def test_a_redirect_is_lasting_where_every_step_is() -> None:
-    urls = [f"{A}/x", f"{A}/y", f"{A}/"]
-    assert next(led(urls, [301, 308, 200], None)).permanent
-    assert not next(led(urls, [301, 302, 200], None)).permanent
-    assert not next(led([f"{A}/x"], [200], "/")).permanent
-    assert not list(led([f"{A}/x"], [200], "http://[/"))
+def test_where_a_page_wants_to_lead() -> None:
+    assert next(led([f"{A}/x"], "/")).by_page
+    assert not next(led([f"{A}/x", f"{A}/"], None)).by_page
+    assert not list(led([f"{A}/x"], "http://[/"))
 
 
 def test_where_a_page_itself_leads_is_a_hint() -> None:
