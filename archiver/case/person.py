@@ -23,15 +23,24 @@ from archiver.errors import InvalidInput
 from archiver.observation import Person
 
 NETWORKS = ("residential", "datacentre", "mobile", "tor", "vpn", "unknown")
+NO_HOME = "configuration.home"
 _MAX = 64 * 1024  # octets
 LINE = re.compile(r"[^\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]{1,200}")
 _FIELDS = {"collector": ("name", "organisation"), "vantage": ("label", "network", "country")}
 
 
 def configuration() -> Path:
-    """The folder of this person's configuration (XDG Base Directory)."""
+    """The folder of this person's configuration (XDG Base Directory).
+
+    Raises `InvalidInput` for a user without a home, as a container may have.
+    """
     home = os.environ.get("XDG_CONFIG_HOME", "")
-    return (Path(home) if home else Path.home() / ".config") / "archiver"
+    try:
+        return (Path(home) if home else Path.home() / ".config") / "archiver"
+    except RuntimeError:
+        raise InvalidInput(
+            NO_HOME, "this user has no home folder", hint="set HOME, or XDG_CONFIG_HOME"
+        ) from None
 
 
 def person() -> Person:

@@ -25,7 +25,8 @@ from archiver.cli.output import (
 from archiver.digest import Digest
 from archiver.errors import Exit, InvalidInput, StorageFailed
 from archiver.report.escape import terminal
-from archiver.report.words import EXPLAINED, verdict_sentence
+from archiver.report.explained import EXPLAINED
+from archiver.report.words import verdict_sentence
 
 if TYPE_CHECKING:
     from archiver.attest.trust import Trust

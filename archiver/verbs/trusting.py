@@ -9,6 +9,7 @@ from pathlib import Path
 from archiver.attest import keyforms
 from archiver.attest.trust import Known, Trust
 from archiver.case.files import read_regular
+from archiver.case.person import NO_HOME
 from archiver.custody.keyring import VARIABLE, Keyring, key_of_variable, keyring
 from archiver.digest import Digest
 from archiver.errors import InvalidInput
@@ -19,8 +20,14 @@ Named = Sequence[str | Path]
 def trusted(named: Named = ()) -> Trust:
     """Every key that this person trusts, `named` besides: fingerprints, and files with public
     keys. Raises `InvalidInput` for what is neither, and for a damaged key or list."""
-    ring = keyring()
-    return Trust((*_own(ring), *_variable(), *ring.trust_list(), *map(_given, named)))
+    given = tuple(map(_given, named))
+    try:
+        ring = keyring()
+    except InvalidInput as fault:
+        if fault.code != NO_HOME:
+            raise
+        return Trust((*_variable(), *given))  # nobody's machine: whoever asks names the keys
+    return Trust((*_own(ring), *_variable(), *ring.trust_list(), *given))
 
 
 def _own(ring: Keyring) -> Iterator[Known]:

@@ -6,6 +6,7 @@ import base64
 import json
 import os
 import pty
+import pwd
 import re
 import select
 import stat
@@ -20,6 +21,9 @@ import pytest
 
 from archiver import canonical
 from archiver.case.schemas import faults
+from archiver.errors import InvalidInput
+from archiver.verbs.reading import verify
+from archiver.verbs.signing import Signing, choose
 from tests.attest.signers import OURS, THEIRS, key, pem, signed_package
 from tests.command import Done, archiver
 from tests.site import Site, http
@@ -501,3 +505,19 @@ def test_passphrase_and_key_are_in_no_process_list(person: Person) -> None:
     assert running.returncode == 0
     assert b"key\0new" in listed
     assert b"Xyzzy" not in listed
+
+
+def test_a_user_without_a_home_verifies_all_the_same(
+    person: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def nobody(_: int) -> None:
+        raise KeyError
+
+    monkeypatch.delenv("HOME")
+    monkeypatch.delenv("XDG_CONFIG_HOME")
+    monkeypatch.setattr(pwd, "getpwuid", nobody)
+    package = person.file("x.wacz", signed_package("captured"))
+    assert verify(package).cause == "unknown_key"
+    assert verify(package, trust=[OURS_NAME]).verdict == "verified"
+    with pytest.raises(InvalidInput, match="no home folder"):
+        choose(Signing())

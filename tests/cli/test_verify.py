@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from archiver.case.schemas import faults
-from archiver.report.words import EXPLAINED
+from archiver.report.explained import EXPLAINED
 from archiver.verify.checks import CHECK_NAMES
 from tests.command import archiver
 from tests.verify.scenes import STATES, package
