@@ -11,6 +11,7 @@ from archiver.judge.circumstances import Circumstances
 from archiver.judge.compare import Claim, compare
 from archiver.judge.outcome import decide
 from archiver.observation import Exchange, Observation, Person, Response
+from archiver.package.derive import text_of
 
 URL = "http://news.example/a"
 EARLY, LATE = "2026-11-24T10:00:00Z", "2026-11-25T09:30:00Z"
@@ -39,6 +40,7 @@ def exchange(answer: Response | None, role: str = "source", url: str = URL) -> E
         attempt=1,
         date=EARLY,
         phase="done",
+        connection=1,
         lookups=(),
         addresses=(),
         ip="192.0.2.1",
@@ -80,12 +82,12 @@ def seen(
     )
     read = page(markup)
     passages = sought(seed, digests) if seed else ()
-    claim = Claim(passages=passages, title=None, absent=None if seed else "no_seed_text")
+    claim = Claim(passages=passages, absent=None if seed else "no_seed_text")
     compared = compare(claim, read)
     return Seen(
         circumstances=Circumstances(
             observation=observation,
-            outcome=decide(observation, compared.result),
+            outcome=decide(observation, text_of(compared), None),
             head=Head(status=status, fields=headers, size=0),
         ),
         claim=claim,

@@ -10,7 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from judge_pages import compared, page, shown, sought
 
-from archiver.judge.compare import Claim, compare, to_document
+from archiver.judge.claims import Stated
+from archiver.judge.compare import Claim, compare
+from archiver.judge.comparison import to_document
 from archiver.judge.normal import LEVELS, composed, even, plain, stripped
 from archiver.judge.page import Page
 from archiver.unicode14 import nfc
@@ -21,7 +23,8 @@ PARAGRAPHS = st.lists(
 )
 NOISE = st.sampled_from(
     ["", "<b>", "</b>", "<!--x-->", "<i class='a>b'>", "</i>", "<wbr>", "&shy;", "<br>", " ", "\n",
-     "<script>'<p>'</script>", "<p>", "</p>", "<div>", "<span hidden>no</span>", "a", "5", "-", "."]
+     "<script>'<p>'</script>", "<p>", "<del>", "</del>", "<!DOCTYPE x>", "</p>", "<div>",
+     "<span hidden>no</span>", "a", "5", "-", "."]
 )  # fmt: skip
 SPELLINGS = st.sampled_from(
     [stdlib.escape, lambda text: "".join(f"&#{ord(char)};" for char in text)]
@@ -57,6 +60,9 @@ def test_digests_find_what_the_text_finds(case: tuple[str, str]) -> None:
     assert with_text.result == with_digests.result
     assert with_text.in_order == with_digests.in_order
     assert with_digests.count("altered") == 0
+    assert with_text.embedded == with_digests.embedded
+    for one, other in zip(with_text.findings, with_digests.findings, strict=True):
+        assert (one.context, one.elsewhere) == (other.context, other.elsewhere)
 
 
 @settings(max_examples=250, deadline=None)
@@ -131,8 +137,77 @@ def test_the_document_says_the_same_twice(case: tuple[str, str]) -> None:
     made = read(markup)
     if made is None:
         return
-    claim = Claim(passages=sought(seed), title="ab")
+    claim = Claim(passages=sought(seed), stated=Stated(title="ab"))
     first = to_document(compare(claim, made), made, "urn:uuid:x")
     again = to_document(compare(replace(claim), made), made, "urn:uuid:x")
     assert first == again
     assert first["found"] + first["altered"] + first["missing"] == len(claim.passages)
+
+
+BESIDE = st.sampled_from(
+    [
+        "<script type=application/ld+json>",
+        "<script>",
+        "</script>",
+        "<del>",
+        "</del>",
+        "<p>",
+        "</p>",
+        "<p hidden>",
+        "<noscript>",
+        "</noscript>",
+        '<img alt="',
+        '<meta name=author content="',
+        '">',
+        '{"a":"',
+        '","b":["',
+        '"]}',
+        '\\"',
+        "\\u00e9",
+        "\\ud83d",
+        "`",
+        "'",
+        "//",
+        "/*",
+        "*/",
+        " ",
+        "\n",
+        "e\u0301",
+        "\u0301",
+        "The cat sat",
+        "The cat sat on 8 May 2024",
+        "&amp;",
+        "&#x301;",
+        "<b>",
+        "<![CDATA[",
+        "]]>",
+        "<item>",
+        "</item>",
+        "<rss>",
+        "\0",
+        "\u200b",
+        "by A B",
+    ]
+)
+TYPES = ["text/html", "application/json", "application/rss+xml", "text/xml", "text/plain"]
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(BESIDE, max_size=40).map("".join), st.sampled_from(TYPES))
+def test_any_document_is_compared_alike_with_text_and_digests(source: str, declared: str) -> None:
+    made = page(source, declared)
+    seed = "The cat sat\n\nThe cat sat on 8 May 2024"
+    stated = {"title": "The cat", "authors": ("A B",)}
+    first, second = (compared(seed, made, digests, **stated) for digests in (False, True))
+    assert (first.result, first.embedded, first.claims) == (
+        second.result,
+        second.embedded,
+        second.claims,
+    )
+    beside = made if isinstance(made, Page) else made.beside
+    for one, other in zip(first.findings, second.findings, strict=True):
+        assert (one.place, one.elsewhere) == (other.place, other.elsewhere)
+        for place in one.elsewhere:
+            assert beside is not None
+            start, end = place.octets
+            assert b"cat" in beside.body.body[start:end]
