@@ -138,13 +138,18 @@ def fault(error: OSError, seen: Seen) -> Fault:
     return Fault(type="tls.failed", message=_why(error, seen))
 
 
+def _is_end(error: OSError) -> bool:
+    """Whether the stream just ended: Pythons before 3.11.4 have no class for it (OpenSSL 3)."""
+    return getattr(error, "reason", None) == "UNEXPECTED_EOF_WHILE_READING"
+
+
 def _why(error: OSError, seen: Seen) -> str:
     told = [one for one in seen.alerts if one.startswith("received fatal")]
     if seen.wanted:
         return NO_CERTIFICATE
     if told:
         return f"the server broke the TLS handshake off (alert {told[0].rpartition(' ')[2]})"
-    if isinstance(error, ssl.SSLEOFError | ssl.SSLZeroReturnError):
+    if isinstance(error, ssl.SSLEOFError | ssl.SSLZeroReturnError) or _is_end(error):
         return "the connection was closed in the TLS handshake"
     if not seen.heard and isinstance(error, ssl.SSLError):
         return "what answered is not TLS"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import pty
 import re
 import subprocess
 import sys
@@ -16,6 +15,7 @@ import pytest
 from archiver.case.schemas import faults, schema
 from archiver.judge.lookalikes import KINDS
 from archiver.report.words import CHANGE_WORDS, elsewhere_words
+from tests import screen
 from tests.command import archiver
 from tests.samples import PARAGRAPHS, seed_text
 from tests.site import Site, http
@@ -97,7 +97,7 @@ def test_several_texts_against_one_package(tmp_path: Path, package: Path) -> Non
 
 def on_a_terminal(*words: str | Path, **env: str) -> str:
     """What the command prints on a terminal."""
-    ours, theirs = pty.openpty()
+    ours, theirs = screen.opened()
     clean = {key: value for key, value in os.environ.items() if key not in ("NO_COLOR", "TERM")}
     with subprocess.Popen(
         [sys.executable, "-m", "archiver", *map(str, words)],

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import pty
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -15,6 +14,7 @@ import trustme
 
 import archiver as library
 from archiver.case.schemas import faults
+from tests import screen
 from tests.command import Done, archiver
 from tests.samples import PAGE, seed_text
 from tests.site import Site, http
@@ -289,7 +289,7 @@ def test_what_is_refused(tmp_path: Path, site: Site) -> None:
 
 def on_a_terminal(*words: str | Path, env: dict[str, str]) -> str:
     """What the command shows where a person looks."""
-    ours, theirs = pty.openpty()
+    ours, theirs = screen.opened()
     done = subprocess.run(
         [sys.executable, "-m", "archiver", *map(str, words)],
         stdout=theirs,
