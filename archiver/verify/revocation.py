@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from archiver.attest.stamps import Stamp
 from archiver.attest.trust import Signer
 from archiver.moment import seconds
 from archiver.verify.report import Report
+
+if TYPE_CHECKING:
+    from archiver.attest.stamps import Stamp
 
 
 def weighed(report: Report) -> Report:
