@@ -24,6 +24,7 @@ from archiver.case.schemas import faults
 from archiver.errors import InvalidInput
 from archiver.verbs.reading import verify
 from archiver.verbs.signing import Signing, choose
+from tests import screen
 from tests.attest.signers import OURS, THEIRS, key, pem, signed_package
 from tests.command import Done, archiver
 from tests.site import Site, http
@@ -283,6 +284,8 @@ def _with_descriptor(person: Person, octets: bytes, *words: str) -> Done:
 def test_a_passphrase_at_a_terminal_is_not_echoed(
     person: Person, answers: tuple[bytes, ...], code: int, says: str
 ) -> None:
+    for end in screen.opened():
+        os.close(end)  # there are terminals here: so the command can have one of its own
     child, terminal = pty.fork()
     if child == 0:
         os.environ["XDG_CONFIG_HOME"] = str(person.home)
