@@ -86,6 +86,8 @@ class Derived:
     outcome: judging.Outcome
     comparison: comparing.Comparison
     page: Page | NoText
+    signs: Signs | None
+    claim: comparing.Claim
     files: Mapping[str, bytes]
 
 
@@ -96,8 +98,8 @@ def derive(primary: Primary) -> Derived:
     """
     observation = primary.observation
     record = page_record(primary)
-    page, signs = seen_page(primary)
-    seed = seed_text(primary)
+    page, signs = _seen_page(primary)
+    seed = _seed_text(primary)
     seed_document = _seed_document(primary, seed)
     claim = _claim(primary, seed, seed_document)
     comparison = compared(claim, page, signs)
@@ -113,10 +115,17 @@ def derive(primary: Primary) -> Derived:
     }
     if seed_document is not None:
         files[SEED] = canonical.to_file(seed_document)
-    return Derived(outcome=outcome, comparison=comparison, page=page, files=files)
+    return Derived(
+        outcome=outcome,
+        comparison=comparison,
+        page=page,
+        signs=signs,
+        claim=claim,
+        files=files,
+    )
 
 
-def seed_text(primary: Primary) -> SeedText | None:
+def _seed_text(primary: Primary) -> SeedText | None:
     """The included seed text, read in the form that the claim gives it."""
     if primary.seed is None:
         return None
@@ -124,7 +133,7 @@ def seed_text(primary: Primary) -> SeedText | None:
     return read_seed_text(primary.seed, plain=form == "plain")
 
 
-def seen_page(primary: Primary) -> tuple[Page | NoText, Signs | None]:
+def _seen_page(primary: Primary) -> tuple[Page | NoText, Signs | None]:
     """The page of the final response, and the signs in it; None where there is none."""
     seen = primary.observation
     hops, probes = seen.of_source(), seen.probes()

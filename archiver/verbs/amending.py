@@ -18,7 +18,7 @@ from archiver.moment import Clock, clock_from_environment, spell
 from archiver.package.build import ASSESSED_FORMAT, CLAIMED_FORMAT, layer
 from archiver.verbs.beside import basis_of
 from archiver.verbs.capture import claimed_layer
-from archiver.verbs.reading import SOFTWARE, intact
+from archiver.verbs.reading import SOFTWARE, believed
 from archiver.verbs.signing import Signing, choose
 from archiver.verify.amendments import (
     Basis,
@@ -65,8 +65,9 @@ def amend(
     if note and LINE.fullmatch(note) is None:
         raise InvalidInput("amend.note", "the note is not a text of one line, up to 200 characters")
     loaded = load_case(Path(case))
-    with intact(path) as (report, opened, _):
-        basis = replace(basis_of(opened), last=report.amendments[-1] if report.amendments else None)
+    with believed(path) as found:
+        last = found.report.amendments[-1] if found.report.amendments else None
+        basis = replace(basis_of(found.package), last=last)
     said = _said(loaded, basis)
     _check(basis, said, str(case))
     chosen = choose(signing or Signing())
@@ -90,7 +91,7 @@ def amend(
     write_beside(beside, octets)
     return Amended(
         package=str(package),
-        id=str(report.id),
+        id=str(found.package.id),
         number=basis.number,
         amendment=beside,
         signature=signature,

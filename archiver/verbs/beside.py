@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from typing import BinaryIO
 
 from archiver.attest import sshsig
 from archiver.attest.p384 import PublicKey
@@ -13,18 +12,19 @@ from archiver.case.files import read_regular
 from archiver.custody.disk import names_in
 from archiver.digest import Digest
 from archiver.errors import InvalidInput, Problem
-from archiver.openfile import OpenFile
 from archiver.package.container import measured
 from archiver.package.derive import ASSESSED, CLAIMED, DATAPACKAGE
-from archiver.package.reading import Package, open_package
+from archiver.package.reading import Package
 from archiver.verify import amendments, sidecars
 from archiver.verify.amendments import Amendment, Basis, Statement, read_amendment
+from archiver.verify.checks import Examination
 from archiver.verify.report import Check, Report
 from archiver.verify.sidecars import check_signature, is_signature_of
 
 
-def with_sidecars(report: Report, file: BinaryIO, package: Path, trust: Trust) -> Report:
+def with_sidecars(done: Examination, package: Path, trust: Trust) -> Report:
     """The report on a package file with a check of every signature and amendment beside it."""
+    report = done.report
     if not report.readable:
         return report
     names = sorted(names_in(package.parent))
@@ -37,14 +37,15 @@ def with_sidecars(report: Report, file: BinaryIO, package: Path, trust: Trust) -
         skipped += [_skipped(amendments.CHECK, _proves(number)) for number in amended]
         return replace(report, checks=(*report.checks, *skipped))
     if signatures:
-        source = OpenFile(file)
-        digest = measured("", source, 0, source.size()).digest
+        digest = measured("", done.source, 0, done.source.size()).digest
         for name in signatures:
             octets = _octets(package.with_name(name))
             check, signer = check_signature(name, octets, package.name, digest, trust)
             signers = () if signer is None else (signer,)
             report = _with_check(report, check, signers=(*report.signers, *signers))
-    return _with_amendments(report, file, package, amended, trust) if amended else report
+    if not amended or done.package is None:
+        return report
+    return _with_amendments(report, basis_of(done.package), package, amended, trust)
 
 
 def _with_check(report: Report, check: Check, **changed: object) -> Report:
@@ -60,9 +61,8 @@ def _proves(number: int) -> str:
 
 
 def _with_amendments(
-    report: Report, file: BinaryIO, package: Path, numbers: list[int], trust: Trust
+    report: Report, basis: Basis, package: Path, numbers: list[int], trust: Trust
 ) -> Report:
-    basis = basis_of(open_package(file))
     failed = False
     for number in numbers:
         if failed:

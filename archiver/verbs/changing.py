@@ -12,8 +12,8 @@ from archiver.judge.change import Change, Seen, change
 from archiver.judge.changedocument import to_document
 from archiver.judge.circumstances import Circumstances
 from archiver.observation import Observation
-from archiver.package.derive import SEED, derive, page_record
-from archiver.verbs.reading import believed, claim_of
+from archiver.package.derive import page_record
+from archiver.verbs.reading import believed
 from archiver.verify.addresses import same_address
 
 
@@ -86,21 +86,20 @@ def diff(one: Path | str, other: Path | str) -> Diffed:
 
 
 def _side(package: Path) -> Side:
-    with believed(package) as (report, primary, documents):
-        derived = derive(primary)
+    with believed(package) as found:
+        primary, derived = found.primary, found.derived
         record = page_record(primary)
-        claim, _ = claim_of(primary, documents.get(SEED), None)
         seen = Seen(
             circumstances=Circumstances(
                 observation=primary.observation,
                 outcome=derived.outcome,
                 head=None if record is None else primary.entities.of(record).head,
             ),
-            claim=claim,
+            claim=derived.claim,
             comparison=derived.comparison,
             page=derived.page,
         )
-        return Side(package=str(package), id=str(report.id), seen=seen)
+        return Side(package=str(package), id=str(found.package.id), seen=seen)
 
 
 def _ordered(one: Side, other: Side) -> tuple[Side, Side, str]:

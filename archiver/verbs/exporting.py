@@ -8,11 +8,10 @@ from pathlib import Path
 from archiver.custody.disk import write_beside
 from archiver.errors import InvalidInput
 from archiver.package.container import measured
-from archiver.package.reading import primary_of
 from archiver.report.formats import FORMATS
 from archiver.report.sealed import Sealed
 from archiver.verbs.beside import cosigned
-from archiver.verbs.reading import intact
+from archiver.verbs.reading import believed
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -40,21 +39,21 @@ def export(package: Path | str, to: str, output: Path | str | None = None) -> Ex
             "export.format", f"no such format: {to}", hint=f"one of {', '.join(FORMATS)}"
         )
     chosen = FORMATS[to]
-    with intact(Path(package)) as (report, found, source):
-        whole = measured("", source, 0, source.size())
+    with believed(Path(package)) as found:
+        whole = measured("", found.source, 0, found.source.size())
         sealed = Sealed(
             name=Path(package).name,
             size=whole.size,
             digest=whole.digest,
-            package=found,
-            primary=primary_of(found),
-            cosigned=cosigned(report, Path(package)),
-            stamps=report.stamps,
+            package=found.package,
+            primary=found.primary,
+            cosigned=cosigned(found.report, Path(package)),
+            stamps=found.report.stamps,
         )
         octets = chosen.write(sealed).encode("ascii")
     return Exported(
         package=str(package),
-        id=str(found.id),
+        id=str(found.package.id),
         to=to,
         media_type=chosen.media_type,
         octets=octets,

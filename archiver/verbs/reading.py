@@ -18,27 +18,26 @@ from archiver.digest import Digest
 from archiver.errors import InvalidInput, Problem, Refused
 from archiver.judge import compare as comparing
 from archiver.judge import seed as seeds
-from archiver.judge.claims import Published
+from archiver.judge.claims import Published, Stated
 from archiver.judge.comparison import to_document
 from archiver.openfile import OpenFile
 from archiver.package.derive import (
     COMPARISON,
     OUTCOME,
     SEED,
+    Derived,
     Primary,
     compared,
     page_record,
-    seed_text,
-    seen_page,
     stated_beside,
 )
-from archiver.package.reading import Package, open_package, primary_of
+from archiver.package.reading import Package
 from archiver.report.words import verdict_sentence
 from archiver.verbs.beside import with_sidecars
 from archiver.verbs.sidecars import with_stamps
 from archiver.verbs.trusting import Named, trusted
 from archiver.verify.amendments import Statement
-from archiver.verify.checks import NOBODY, examine
+from archiver.verify.checks import NOBODY, Examination, examination
 from archiver.verify.report import Check, Report
 from archiver.verify.revocation import weighed
 
@@ -64,17 +63,19 @@ def verify(
     """
     believing = trust if isinstance(trust, Trust) else trusted(trust)
     with opened(Path(package)) as file:
-        report = _examined(file, Path(package), believing, tsa_roots)
+        report = _examined(file, Path(package), believing, tsa_roots).report
     if expected_id is None or not report.readable:
         return report
     return replace(report, checks=(*report.checks, _identity(report, expected_id)))
 
 
-def _examined(file: BinaryIO, package: Path, trust: Trust, tsa_roots: Path | None = None) -> Report:
-    """The report on a package file and on all that stands beside it."""
-    report = examine(file, str(package), SOFTWARE, trust)
-    report = with_sidecars(report, file, package, trust)
-    return weighed(with_stamps(report, package, OpenFile(file), tsa_roots))
+def _examined(
+    file: BinaryIO, package: Path, trust: Trust, tsa_roots: Path | None = None
+) -> Examination:
+    """What verifying a package file read, its report on all that stands beside it as well."""
+    done = examination(file, str(package), SOFTWARE, trust)
+    report = with_stamps(with_sidecars(done, package, trust), package, done.source, tsa_roots)
+    return replace(done, report=weighed(report))
 
 
 def _identity(report: Report, expected: Digest) -> Check:
@@ -117,15 +118,16 @@ def show(package: Path | str, *, trust: Trust | Named = ()) -> Shown:
     from archiver.capturejson import to_document
 
     believing = trust if isinstance(trust, Trust) else trusted(trust)
-    with believed(Path(package), believing) as (report, primary, documents):
+    with believed(Path(package), believing) as found:
+        primary, documents = found.primary, found.package
         return Shown(
-            report=report,
+            report=found.report,
             claimed=primary.claimed,
             assessed=primary.assessed,
             capture=to_document(primary.observation),
-            outcome=documents[OUTCOME],
-            comparison=documents[COMPARISON],
-            seed=documents.get(SEED),
+            outcome=documents.document(OUTCOME),
+            comparison=documents.document(COMPARISON),
+            seed=documents.document(SEED) if SEED in documents.exhibits else None,
         )
 
 
@@ -151,48 +153,44 @@ def compare(package: Path | str, text: Path | None = None) -> Compared:
 
 def compare_each(package: Path | str, texts: Sequence[Path | None]) -> list[Compared]:
     """Compare several texts with the page in a package, as `compare` does, verifying it once."""
-    with believed(Path(package)) as (_, primary, documents):
-        record = page_record(primary)
-        page, signs = seen_page(primary)
+    with believed(Path(package)) as found:
+        record, derived = page_record(found.primary), found.derived
         made = []
         for text in texts:
-            claim, digest = claim_of(primary, documents.get(SEED), text)
-            done = compared(claim, page, signs)
+            if text is None:
+                claim, digest = derived.claim, _own_digest(found.package)
+            else:
+                claim, digest = _claim_of(text, stated_beside(found.primary))
+            done = compared(claim, derived.page, derived.signs)
             made.append(
                 Compared(
-                    source=primary.observation.source,
+                    source=found.primary.observation.source,
                     seed_sha256=digest,
                     text=None if text is None else str(text),
                     comparison=done,
-                    document=to_document(done, page, None if record is None else record.id),
+                    document=to_document(done, derived.page, None if record is None else record.id),
                 )
             )
         return made
 
 
-def claim_of(
-    primary: Primary, document: Mapping[str, Any] | None, text: Path | None
-) -> tuple[comparing.Claim, str | None]:
-    """What is looked for in a package's page, and the digest of that text; `document` is its
-    `seed.json`, `text` a text from outside that is looked for instead."""
-    stated = stated_beside(primary)
-    if text is not None:
-        seed = _read_text(text)
-        if seed.header is not None and seed.header.title:
-            stated = replace(stated, title=seed.header.title)
-        if seed.header is not None and (date := seed.header.date) is not None:
-            dated = Published(date=date.date, precision=date.precision, zone=date.zone)
-            stated = replace(stated, published=dated)
-        return comparing.Claim(passages=seeds.passages(seed), stated=stated), str(seed.sha256)
-    own = seed_text(primary)
-    if own is not None:
-        return comparing.Claim(passages=seeds.passages(own), stated=stated), str(own.sha256)
-    if document is None:
-        return comparing.Claim(passages=(), absent="no_seed_text"), None
-    raw = seeds.raw_digest(document)
-    if raw is None:
-        return comparing.Claim(passages=(), absent="text_withheld"), None
-    return comparing.Claim(passages=seeds.read_passages(document), stated=stated), str(raw)
+def _own_digest(package: Package) -> str | None:
+    """The digest of the package's own seed text; None where there is none, or it is withheld."""
+    if SEED not in package.exhibits:
+        return None
+    digest = seeds.raw_digest(package.document(SEED))
+    return None if digest is None else str(digest)
+
+
+def _claim_of(text: Path, stated: Stated) -> tuple[comparing.Claim, str]:
+    """What a text from outside says, with what the package's claim states beside its own."""
+    seed = _read_text(text)
+    if seed.header is not None and seed.header.title:
+        stated = replace(stated, title=seed.header.title)
+    if seed.header is not None and (date := seed.header.date) is not None:
+        dated = Published(date=date.date, precision=date.precision, zone=date.zone)
+        stated = replace(stated, published=dated)
+    return comparing.Claim(passages=seeds.passages(seed), stated=stated), str(seed.sha256)
 
 
 def _read_text(text: Path) -> SeedText:
@@ -227,37 +225,43 @@ def opened(package: Path) -> Iterator[BinaryIO]:
             yield file
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Believed:
+    """A package that is intact: its report, the open file, and all that was read in it."""
+
+    report: Report
+    source: OpenFile
+    package: Package
+    primary: Primary
+    derived: Derived
+
+
 @contextmanager
-def intact(package: Path, trust: Trust = NOBODY) -> Iterator[tuple[Report, Package, OpenFile]]:
-    """A package that is intact, its report, and the open file.
+def believed(package: Path, trust: Trust = NOBODY) -> Iterator[Believed]:
+    """A package, where it is intact.
 
     Raises `Refused` where it or what stands beside it does not verify, `InvalidInput` for what
     is no package.
     """
     with opened(Path(package)) as file:
-        source = OpenFile(file)
-        report = _examined(file, Path(package), trust)
-        if report.verdict == "unreadable":
+        done = _examined(file, Path(package), trust)
+        if done.report.verdict == "unreadable":
             raise InvalidInput("package.unreadable", "not an evidence package", where=str(package))
-        if report.verdict == "refused":
+        if done.report.verdict == "refused":
             raise Refused(
                 "package.refused",
-                verdict_sentence(report),
+                verdict_sentence(done.report),
                 where=str(package),
                 hint="archiver verify says what is wrong",
             )
-        yield replace(report, package=str(package)), open_package(source), source
-
-
-@contextmanager
-def believed(
-    package: Path, trust: Trust = NOBODY
-) -> Iterator[tuple[Report, Primary, Mapping[str, Any]]]:
-    """A package's report and contents, where it is intact. Raises as `intact` does."""
-    with intact(package, trust) as (report, found, _):
-        documents = {
-            path: found.document(path)
-            for path in (OUTCOME, COMPARISON, SEED)
-            if path in found.exhibits
-        }
-        yield report, primary_of(found), documents
+        # Every check has passed, so all of it was read.
+        assert done.package is not None  # noqa: S101
+        assert done.primary is not None  # noqa: S101
+        assert done.derived is not None  # noqa: S101
+        yield Believed(
+            report=done.report,
+            source=done.source,
+            package=done.package,
+            primary=done.primary,
+            derived=done.derived,
+        )

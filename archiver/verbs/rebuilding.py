@@ -11,13 +11,12 @@ from typing import BinaryIO, cast
 
 from archiver.digest import Digest
 from archiver.errors import Exit, InvalidInput, Problem, Refused
-from archiver.openfile import OpenFile
 from archiver.package.build import Built, build
 from archiver.package.container import Exhibit, exhibit, measured
 from archiver.package.derive import DATAPACKAGE, DIGEST, SCHEMA, WARC, Primary, derive
-from archiver.package.reading import Package, open_package, primary_of
+from archiver.package.reading import Package
 from archiver.verbs.reading import SOFTWARE, opened
-from archiver.verify.checks import examine
+from archiver.verify.checks import examination
 from archiver.verify.derivation import other_records
 from archiver.verify.difference import difference
 from archiver.verify.report import Report
@@ -62,9 +61,11 @@ def rebuild(package: Path | str) -> Rebuilt:
     package, `StorageFailed` for the disk.
     """
     with opened(Path(package)) as file:
-        _check_readable(examine(file, str(package), SOFTWARE))
-        found = open_package(file)
-        primary = primary_of(found)
+        done = examination(file, str(package), SOFTWARE)
+        _check_readable(done.report)
+        found, primary, source = done.package, done.primary, done.source
+        assert found is not None  # noqa: S101 - the checks about reading have passed
+        assert primary is not None  # noqa: S101
         ours = primary.observation.software == SOFTWARE
         try:
             built = _built(found, primary) if ours else None
@@ -72,7 +73,6 @@ def rebuild(package: Path | str) -> Rebuilt:
         except InvalidInput as fault:
             raise _refused(str(package), fault.what) from fault
         differences = tuple(_differences(found, primary, files, ours=ours))
-        source = OpenFile(file)
         return Rebuilt(
             package=str(package),
             made_by=primary.observation.software,

@@ -26,7 +26,7 @@ from archiver.custody.keyring import keyring as own_keyring
 from archiver.digest import Digest
 from archiver.errors import InvalidInput
 from archiver.package.container import measured
-from archiver.verbs.reading import intact
+from archiver.verbs.reading import believed
 from archiver.verify.sidecars import signature_name
 
 _IN_CI = f"{VARIABLE} is not set, and in CI no key is made"
@@ -172,18 +172,18 @@ def sign(package: Path | str, signing: Signing | None = None) -> Cosigned:
     to sign with, `StorageFailed` where it cannot be written.
     """
     path = Path(package)
-    with intact(path) as (report, _, source):
+    with believed(path) as found:
         chosen = choose(signing or Signing())
         if chosen.key is None:
             raise InvalidInput(
                 "key.none", f"no key to sign with: {chosen.why}", hint="--key names one"
             )
-        file = measured("", source, 0, source.size()).digest
+        file = measured("", found.source, 0, found.source.size()).digest
     beside = path.with_name(signature_name(path.name, chosen.key.public))
     written = write_beside(beside, sshsig.sign(file, chosen.key))
     return Cosigned(
         package=str(package),
-        id=str(report.id),
+        id=str(found.package.id),
         file=file,
         signed_by=chosen.key.public.fingerprint,
         signature=beside,

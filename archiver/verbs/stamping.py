@@ -16,7 +16,7 @@ from archiver.attest.tsp import write_request
 from archiver.case.person import configuration
 from archiver.custody.disk import write_beside
 from archiver.errors import ArchiverError, Exit, InvalidInput, ServiceFailed
-from archiver.verbs.reading import intact
+from archiver.verbs.reading import believed
 from archiver.verbs.sidecars import (
     AUTHORITIES,
     REQUEST,
@@ -129,14 +129,13 @@ def stamp(package: Path | str, asking: Asking | None = None) -> Stamps:
     """
     path = Path(package)
     asking = asking or Asking()
-    with intact(path) as (report, _, source):
-        assert report.said is not None  # noqa: S101 - an intact package says something
+    with believed(path) as found:
         over = _Over(
             file=path,
-            digests=digests_of_file(source),
-            earliest=moment.seconds(report.said.observation.ended),
+            digests=digests_of_file(found.source),
+            earliest=moment.seconds(found.primary.observation.ended),
         )
-        return _all(report, path, [(over, one) for one in asking.authorities], asking)
+        return _all(found.report, path, [(over, one) for one in asking.authorities], asking)
 
 
 def at_once(package: Path) -> Stamps:
@@ -160,7 +159,8 @@ def renew(package: Path | str, asking: Asking, days: int) -> Stamps:
     The new stamp is over the old one's file. Raises as `stamp` does.
     """
     path = Path(package)
-    with intact(path) as (report, _, _):
+    with believed(path) as found:
+        report = found.report
         renewed = {one.renews for one in report.stamps}
         until = asking.now() + days * _DAY
         due = [

@@ -83,15 +83,32 @@ class _Examined:
         return self.primary
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Examination:
+    """A report, and what the checks read for it; None where they did not come so far."""
+
+    report: Report
+    source: OpenFile
+    package: Package | None = None
+    primary: Primary | None = None
+    derived: Derived | None = None
+
+
 def examine(file: BinaryIO, name: str, software: str, trust: Trust = NOBODY) -> Report:
     """Verify a package. `software` names this version, which alone can derive again; `trust`
     are the keys that whoever asks says something of.
 
     Reads the file and nothing else; raises nothing for what it holds.
     """
-    if not looks_like_package(file):
-        return Report(package=name, id=None, checks=(), readable=False)
+    return examination(file, name, software, trust).report
+
+
+def examination(file: BinaryIO, name: str, software: str, trust: Trust = NOBODY) -> Examination:
+    """Verify as `examine` does, and hand on what was read: nobody needs to read it again."""
     examined = _Examined(source=OpenFile(file), software=software)
+    if not looks_like_package(file):
+        report = Report(package=name, id=None, checks=(), readable=False)
+        return Examination(report=report, source=examined.source)
     checks: list[Check] = []
     failed = False
     try:
@@ -105,7 +122,7 @@ def examine(file: BinaryIO, name: str, software: str, trust: Trust = NOBODY) -> 
     finally:
         if examined.ahead is not None:
             examined.ahead.stop()
-    return Report(
+    report = Report(
         package=name,
         id=None if examined.package is None else str(examined.package.id),
         checks=tuple(checks),
@@ -115,6 +132,13 @@ def examine(file: BinaryIO, name: str, software: str, trust: Trust = NOBODY) -> 
         rebuilt=examined.rebuilt,
         made_by=examined.made_by,
         said=None if failed else _said(examined),
+    )
+    return Examination(
+        report=report,
+        source=examined.source,
+        package=examined.package,
+        primary=examined.primary,
+        derived=examined.derived,
     )
 
 
