@@ -1,7 +1,9 @@
 """The numbered checks of `archiver verify`, in order; the first that fails ends the run.
 
-1. container   2. manifest   3. warc   4. documents   5. agreement   6. derivation
+1. container   2. manifest   3. warc   4. documents   5. agreement   6. handshakes
+7. derivation
 
+Handshakes are listed only where servers signed some.
 A check gives problems, never a yes or no. What comes after a failed check is skipped,
 and skipped is not passed.
 """
@@ -35,6 +37,7 @@ from archiver.package.derive import (
     main_page,
 )
 from archiver.package.reading import Package, looks_like_package, open_package, primary_of
+from archiver.verify import handshakes
 from archiver.verify.agreement import disagreements
 from archiver.verify.ahead import Ahead, read_ahead
 from archiver.verify.derivation import differences
@@ -73,6 +76,10 @@ class _Examined:
         assert self.package is not None  # noqa: S101 - check 1 has passed
         return self.package
 
+    def signed(self) -> bool:
+        """Whether servers signed handshakes, as far as that can be read."""
+        return self.primary is not None and handshakes.signed(self.primary.observation)
+
     def read(self) -> Primary:
         assert self.primary is not None  # noqa: S101 - check 4 has passed
         return self.primary
@@ -90,6 +97,10 @@ def examine(file: BinaryIO, name: str, software: str) -> Report:
     failed = False
     try:
         for check, proves, run in _CHECKS:
+            if run is _handshakes:
+                if not examined.signed():
+                    continue
+                proves = handshakes.proves(examined.read().observation)
             problems = () if failed else _problems(run, examined)
             status = "skipped" if failed else "failed" if problems else "passed"
             failed = status != "passed"
@@ -208,6 +219,10 @@ def _agreement(examined: _Examined) -> Iterator[Problem]:
     yield from disagreements(primary)
 
 
+def _handshakes(examined: _Examined) -> Iterator[Problem]:
+    yield from handshakes.unsigned(examined.read())
+
+
 def _derivation(examined: _Examined) -> Iterator[Problem]:
     primary = examined.read()
     ours = examined.made_by == examined.software
@@ -227,6 +242,7 @@ _CHECKS: tuple[tuple[str, str, Callable[[_Examined], Iterable[Problem]]], ...] =
         _documents,
     ),
     ("agreement", "what is said of the capture is what the recorded octets show", _agreement),
+    ("handshakes", "the certificate's key signed the handshake", _handshakes),
     (
         "derivation",
         "outcome, comparison, index and manifests follow from the exhibits",
