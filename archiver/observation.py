@@ -17,7 +17,7 @@ FORMAT = "archiver-capture-1"
 PHASES = ("address", "dns", "tcp", "proxy", "tls", "request", "response", "done")
 FRAMINGS = ("none", "length", "chunked", "close", "conflict", "not-http")
 TRUNCATIONS = ("length", "time", "disconnect", "unspecified")
-ROLES = ("source", "requisite", "control")
+ROLES = ("source", "requisite", "probe", "control")
 # What a failed look-up is called: the first of these that any server said. So a name is
 # said not to exist only where every server says so.
 _WORST = ("failed", "timeout", "servfail", "refused", "nodata", "nxdomain")
@@ -205,6 +205,10 @@ class Observation:
     def requisites(self) -> tuple[Exchange, ...]:
         """What the page named to be shown whole, in that order, redirects included."""
         return tuple(one for one in self.exchanges if one.role == "requisite")
+
+    def probes(self) -> tuple[Exchange, ...]:
+        """The sibling probe and its redirects, in order; none where there was none."""
+        return tuple(one for one in self.exchanges if one.role == "probe")
 
     def controls(self) -> tuple[Exchange, ...]:
         """The control probes, in order."""

@@ -9,7 +9,7 @@ from typing import BinaryIO
 
 from archiver.errors import InvalidInput
 
-CHUNK = 1 << 20  # octets read at once
+CHUNK = 256 << 10  # octets read at once
 
 
 class OpenFile:

@@ -161,6 +161,16 @@ def fold(text: str) -> str:
     return _piecewise(text, _folded)
 
 
+def fold_case(text: str) -> str:
+    """A text without the differences of case alone (full case folding, NFC)."""
+    return _piecewise(text, lambda piece: unicodedata.normalize("NFC", piece.casefold()))
+
+
+def without_marks(text: str) -> str:
+    """A text without the marks on its letters (canonical decomposition, combining class over 0)."""
+    return text if text.isascii() else _piecewise(text, _unmarked)
+
+
 def _is_nfc(text: str) -> bool:
     # What is in NFC as a whole, is so in pieces, and later versions of Unicode agree.
     return text.isascii() or unicodedata.is_normalized("NFC", text)
@@ -181,3 +191,8 @@ def _piecewise(text: str, normalised: Callable[[str], str]) -> str:
 
 def _folded(text: str) -> str:
     return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
+
+
+def _unmarked(text: str) -> str:
+    letters = unicodedata.normalize("NFD", text)
+    return unicodedata.normalize("NFC", "".join(c for c in letters if not unicodedata.combining(c)))

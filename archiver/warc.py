@@ -18,7 +18,7 @@ from archiver import canonical
 from archiver.digest import Digest
 from archiver.errors import InvalidInput
 
-CHUNK = 1 << 20  # octets read at once
+CHUNK = 256 << 10  # octets read at once
 _VERSION = b"WARC/1.1\r\n"
 _MAX_HEAD = 64 * 1024
 MAX_RECORDS = 1 << 16  # of one package

@@ -21,6 +21,8 @@ from archiver.capture.deadline import Deadline
 from archiver.capture.exchange import Limits, RawExchange, perform
 from archiver.capture.observe import SOFTWARE
 from archiver.capture.recording import Frame, record
+from archiver.capture.settings import Settings, settings_document
+from archiver.capture.transport import trust
 from archiver.capturejson import from_document, to_document
 from archiver.case.intake import Given
 from archiver.case.model import Publish
@@ -169,18 +171,7 @@ def make(folder: Path, mib: int, *, many: bool) -> None:
         software=SOFTWARE,
         clock="given",
         previous=None,
-        settings={
-            "milliseconds": 600_000,
-            "max_octets": 1 << 31,
-            "attempts": 1,
-            "requisites": True,
-            "user_agent": "bench",
-            "resolvers": [],
-            "controls": [],
-            "controls_given": False,
-            "allow_private_addresses": False,
-            "ca_file": None,
-        },
+        settings=settings_document(Settings(user_agent="bench"), trust(None)),
         person=Person(),
         stop=None,
     )

@@ -1,4 +1,5 @@
-"""A whole capture: the source hop by hop, then the control probes where they are needed."""
+"""A whole capture: the source hop by hop, its requisites, an address that cannot be there,
+and the control probes where they are needed."""
 
 from __future__ import annotations
 
@@ -32,9 +33,12 @@ from archiver.capture.transport import RecordingAdapter, Roots, session
 from archiver.errors import ArchiverError
 from archiver.moment import Clock, spell
 from archiver.observation import CERTIFICATE_FAULTS, Fault, Observation, Person
+from archiver.sibling import sibling_url
 
 SOFTWARE = f"archiver {__version__}"
 MAX_HOPS = 20
+_PROBE_SECONDS = 15.0
+_PROBE_OCTETS = 4 << 20
 _CONTROL_SECONDS = 15.0
 _CONTROL_OCTETS = 1 << 20
 _ONE_REQUISITE = 20.0  # seconds
@@ -69,8 +73,11 @@ def observe(
     try:
         stop = run.follow(url, deadline)
         doubt = run.needs_controls()
+        page = run.exchanges[-1]
         if settings.requisites:
-            run.gather_requisites()
+            run.gather_requisites(page)
+        if settings.probe:
+            run.ask_sibling(page)
         if doubt:
             run.ask_controls()
         frame = Frame(
@@ -156,16 +163,16 @@ class _Run:
             if attempt > 1:
                 self.names.forget()
             adapter.attempt = attempt
-            asking.get(url, allow_redirects=False)
-            exchange = adapter.exchanges[-1]
+            exchange = _once(adapter, asking, url)
             again = _try_again(exchange.fault) and attempt < self.settings.attempts
             if not again or adapter.deadline.left() <= attempt:
                 break
             time.sleep(attempt)
-        if exchange.fault is not None and exchange.fault.type in CERTIFICATE_FAULTS:
-            asking.get(url, allow_redirects=False, verify=False)
-            exchange = adapter.exchanges[-1]
-        return exchange
+        return _unproved(adapter, asking, exchange)
+
+    def _proved(self, adapter: RecordingAdapter, asking: requests.Session, url: str) -> RawExchange:
+        """One try at an address, and one without proof where the certificate is at fault."""
+        return _unproved(adapter, asking, _once(adapter, asking, url))
 
     def needs_controls(self) -> bool:
         """Silence, an answer that is none, a server that does not prove who it is: whose
@@ -176,11 +183,23 @@ class _Run:
             return secure is not None and not secure.verified
         return last.fault.type != "local.refused_by_policy"
 
-    def gather_requisites(self) -> None:
-        """What the page names to be shown whole, where there is a page."""
-        page = self.exchanges[-1]
-        deadline = Deadline(self.settings.seconds)
+    def ask_sibling(self, page: RawExchange) -> None:
+        """Where a whole page came: what the site gives for an address that cannot be there."""
+        sibling = sibling_url(self.exchanges[0].url, self.exchanges[0].date)
+        whole = page.status is not None and 200 <= page.status < 300 and page.truncated is None
+        if sibling is None or not whole:
+            return
+        seconds = min(self.settings.seconds, _PROBE_SECONDS)
+        adapter = self._adapter("probe", Deadline(seconds))
+        most = min(self.settings.max_octets, _PROBE_OCTETS)
+        adapter.limits = Limits(max_octets=most, seconds=seconds)
+        with session(adapter) as asking:
+            _follow(sibling, lambda hop: self._proved(adapter, asking, hop))
+        self.exchanges += adapter.exchanges
 
+    def gather_requisites(self, page: RawExchange) -> None:
+        """What the page names to be shown whole, where there is a page."""
+        deadline = Deadline(self.settings.seconds)
         most = min(self.settings.max_octets, _ONE_REQUISITES_OCTETS)
 
         def queue(urls: list[str]) -> Generator[list[RawExchange]]:
@@ -254,6 +273,16 @@ class _Run:
 
 def _once(adapter: RecordingAdapter, asking: requests.Session, url: str) -> RawExchange:
     asking.get(url, allow_redirects=False)
+    return adapter.exchanges[-1]
+
+
+def _unproved(
+    adapter: RecordingAdapter, asking: requests.Session, exchange: RawExchange
+) -> RawExchange:
+    """The exchange, or where the certificate is at fault one that asks for no proof."""
+    if exchange.fault is None or exchange.fault.type not in CERTIFICATE_FAULTS:
+        return exchange
+    asking.get(exchange.url, allow_redirects=False, verify=False)
     return adapter.exchanges[-1]
 
 

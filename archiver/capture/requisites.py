@@ -3,6 +3,7 @@ never fatal."""
 
 from __future__ import annotations
 
+import threading
 from collections import defaultdict
 from collections.abc import Callable, Generator
 from concurrent.futures import ThreadPoolExecutor
@@ -104,11 +105,12 @@ def _all_at_once(
     """All URLs with a limit in all and for each host; the results in the order of the URLs,
     and in `kept` as they come."""
     found: dict[int, list[RawExchange]] = {}
+    ended = threading.Event()
 
     def one(numbers: list[int]) -> None:
         with closing(queue([urls[number] for number in numbers])) as asked:
             for number in numbers:
-                if over():
+                if ended.is_set() or over():
                     break
                 found[number] = next(asked)
                 kept.extend(found[number])
@@ -118,6 +120,7 @@ def _all_at_once(
         for done in [pool.submit(one, numbers) for numbers in _queues(urls)]:
             done.result()
     finally:
-        # An interrupt does not wait for what is still under way.
+        # An interrupt does not wait for what is still under way; and a queue goes no further.
+        ended.set()
         pool.shutdown(wait=False, cancel_futures=True)
     return [exchange for number in sorted(found) for exchange in found[number]]

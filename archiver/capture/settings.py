@@ -26,14 +26,16 @@ class Settings:
 
     `seconds` bounds the whole capture of the source, `max_octets` one body. `attempts` is
     how often a failing network is tried. `requisites`: whether what the page names to be
-    shown whole is fetched too. `resolvers` replace the system's look-up. `proxy` is asked
-    for the source, its requisites and the controls; none is taken from the environment.
+    shown whole is fetched too. `probe`: whether a nonsense address beside the source's is
+    asked for where a page came. `resolvers` replace the system's look-up. `proxy` is asked
+    for all of it; none is taken from the environment.
     """
 
     seconds: float = 60.0
     max_octets: int = 64 << 20
     attempts: int = 3
     requisites: bool = True
+    probe: bool = True
     user_agent: str = USER_AGENT
     resolvers: tuple[Server, ...] = ()
     controls: tuple[str, ...] = ()
@@ -80,6 +82,7 @@ def settings_document(settings: Settings, roots: Roots) -> dict[str, Any]:
         "max_octets": settings.max_octets,
         "attempts": settings.attempts,
         "requisites": settings.requisites,
+        "probe": settings.probe,
         "user_agent": settings.user_agent,
         "resolvers": [str(server) for server in settings.resolvers],
         "controls": list(settings.controls or DEFAULT_CONTROLS),

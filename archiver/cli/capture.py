@@ -9,6 +9,7 @@ import click
 
 from archiver.cli import options
 from archiver.cli.output import (
+    in_colour,
     print_json,
     print_lines,
     print_warnings,
@@ -70,6 +71,12 @@ if TYPE_CHECKING:
     help="Fetch what the page names to be shown whole: images, styles, scripts, fonts.",
 )
 @click.option(
+    "--probe/--no-probe",
+    default=True,
+    show_default=True,
+    help="Where a page came, ask too for an address beside it that cannot be there.",
+)
+@click.option(
     "--user-agent", metavar="TEXT", help="What to call ourselves, instead of archiver/VERSION."
 )
 @click.option(
@@ -108,6 +115,7 @@ def command(
     max_bytes: int,
     attempts: int,
     requisites: bool,
+    probe: bool,
     user_agent: str | None,
     resolvers: tuple[str, ...],
     controls: tuple[str, ...],
@@ -144,6 +152,7 @@ def command(
                 max_octets=max_bytes,
                 attempts=attempts,
                 requisites=requisites,
+                probe=probe,
                 **({} if user_agent is None else {"user_agent": user_agent}),
                 resolvers=tuple(server(one) for one in resolvers),
                 controls=controls,
@@ -176,6 +185,12 @@ def _json(done: Captured) -> dict[str, Any]:
         "comparison": comparison_json(done.comparison),
         "package": {"path": str(done.package), "id": str(done.id)},
         "signed_by": None,
+        "history": {
+            "previous": done.observation.previous,
+            "last_captured": None
+            if done.last_captured is None
+            else {"id": str(done.last_captured.id), "started": done.last_captured.started},
+        },
         "warnings": [problem_json(one) for one in done.warnings],
         "exit": int(done.exit),
     }
@@ -189,6 +204,18 @@ def _proxy(done: Captured) -> list[tuple[str, str]]:
 def _clock(done: Captured) -> list[tuple[str, str]]:
     offset = clock_offset(done.observation)
     return [("clock", clock_words(offset))] if offset is not None and offset.alarming else []
+
+
+def _history(done: Captured) -> list[tuple[str, str]]:
+    """An absence means more, or less, by what was captured here before."""
+    if done.outcome.state != "absent":
+        return []
+    last = done.last_captured
+    if last is not None:
+        return [("history", f"last captured at {last.started}: package {last.id}")]
+    if done.observation.previous is None:
+        return [("history", "never captured here before: check the address")]
+    return [("history", "captured before, but never with a page: check the address")]
 
 
 def _requisites(done: Captured) -> list[tuple[str, str]]:
@@ -216,11 +243,12 @@ def _lines(done: Captured) -> list[str]:
                 ("captured", f"{done.observation.started} to {done.observation.ended}{clock}"),
                 *_clock(done),
                 ("outcome", f"{outcome.state} / {outcome.reason}: {outcome_sentence(outcome)}"),
+                *_history(done),
                 *_requisites(done),
                 ("text", comparison_line(done.comparison)),
             ]
         ),
-        *passage_lines(done.comparison, everything=False),
+        *passage_lines(done.comparison, everything=False, colour=in_colour()),
         *rows(
             [
                 ("package", str(done.package)),

@@ -163,13 +163,15 @@ def _journey(go: _Journey, site: DemoSite) -> None:
         private,
     )
     go.step(
-        "A page that says 'oops' with status 200: captured, but the text is not on it.",
+        "A page that says 'oops' with status 200. The site says the same of an address that cannot "
+        "be there, so this is an absence as well.",
         "capture",
-        site.url("/harbour/oops"),
+        site.url("/archive/bridge-closed"),
         "--text",
         "seed.txt",
         private,
     )
+    go.step("What is that verdict built on?", "show", go.newest(), "--why")
     go.step(
         "A dead port, while a control page answers: unreachable, not absent. (A dead network is "
         "tried three times by default; here once is enough.)",

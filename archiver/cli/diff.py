@@ -9,7 +9,7 @@ import click
 
 from archiver.cli import options
 from archiver.cli.changes import change_lines
-from archiver.cli.output import colours, print_json, print_lines, rows
+from archiver.cli.output import in_colour, print_json, print_lines, rows
 from archiver.errors import Exit
 from archiver.report.changes import ORDERS, RESULTS, text_words
 
@@ -81,7 +81,7 @@ def _lines(done: Diffed) -> list[str]:
                 ("text", text_words(change.text)),
             ]
         ),
-        *change_lines(done, colours()),
+        *change_lines(done, in_colour()),
     ]
 
 

@@ -21,11 +21,6 @@ def print_json(document: Mapping[str, Any]) -> None:
     print(json.dumps(document, indent=2, ensure_ascii=True))  # noqa: T201
 
 
-def colours() -> bool:
-    """Whether results may be coloured: on a terminal alone, and never under NO_COLOR."""
-    return sys.stdout.isatty() and not os.environ.get("NO_COLOR")
-
-
 def print_lines(lines: Iterable[str]) -> None:
     """Lines that are safe already."""
     for line in lines:
@@ -47,6 +42,13 @@ def said_all(quiet: bool) -> None:
     """Wipe the live line: the results come now."""
     if not quiet and sys.stderr.isatty():
         print("\r\x1b[K", end="", file=sys.stderr, flush=True)  # noqa: T201
+
+
+def in_colour() -> bool:
+    """Whether stdout is a terminal whose user did not ask for none (`NO_COLOR`, a dumb one)."""
+    if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
+        return False
+    return sys.stdout.isatty()
 
 
 def rows(pairs: Iterable[tuple[str, str]]) -> list[str]:

@@ -11,7 +11,16 @@ import click
 from archiver.cli import options
 from archiver.cli.output import print_json, print_lines, rows, seed_json
 from archiver.judge.clock import clock_offset
-from archiver.report.words import clock_words, comparison_words, verdict_sentence
+from archiver.report.cut import cut_command
+from archiver.report.escape import terminal
+from archiver.report.why import history_sentence, why
+from archiver.report.words import (
+    claim_rows,
+    clock_words,
+    comparison_words,
+    reason_sentence,
+    verdict_sentence,
+)
 
 if TYPE_CHECKING:
     from archiver.verbs.reading import Shown
@@ -23,8 +32,14 @@ if TYPE_CHECKING:
     epilog="Example: archiver show archives/CASE/packages/PACKAGE.wacz",
 )
 @click.argument("package", metavar="PACKAGE", type=click.Path(path_type=Path))
+@click.option(
+    "--why",
+    "only_why",
+    is_flag=True,
+    help="Only the way from what was seen to the outcome, signal by signal.",
+)
 @options.as_json
-def command(package: Path, as_json: bool) -> int:
+def command(package: Path, only_why: bool, as_json: bool) -> int:
     """Show what PACKAGE says: what was claimed, what was seen, what follows from both.
 
     It is verified first; a package that is refused is not shown.
@@ -47,12 +62,46 @@ def command(package: Path, as_json: bool) -> int:
                 "outcome": said.outcome,
                 "comparison": said.comparison,
                 "capture": said.capture,
+                "cut": cut_command(said.report.package, said.comparison),
+                "why": _why_json(said),
                 "exit": 0,
             }
         )
     else:
-        print_lines(_lines(said))
+        print_lines(_why_lines(said) if only_why else _lines(said))
     return 0
+
+
+def _why_json(said: Shown) -> dict[str, Any]:
+    outcome = said.outcome
+    return {
+        "sentence": reason_sentence(outcome["state"], outcome["reason"]),
+        "signals": why(outcome),
+        "history": history_sentence(outcome["state"], said.capture["previous"]),
+    }
+
+
+def _why_lines(said: Shown) -> list[str]:
+    """From what was seen to the verdict: a line a signal, with the record that holds it."""
+    outcome, told = said.outcome, _why_json(said)
+    seen = []
+    for one in told["signals"]:
+        weight = ", a hint only" if one["weak"] else ""
+        seen.append((one["name"], f"{one['sentence']} (speaks for {one['speaks_for']}{weight})"))
+        if one["record"] is not None:
+            seen.append(("", f"in record {one['record']}"))
+    return [
+        f"seen of {terminal(said.capture['source'])}, from {said.capture['started']}",
+        *_indented(seen),
+        f"follows from it (by {outcome['format']})",
+        *_indented(
+            [
+                ("outcome", f"{outcome['state']} / {outcome['reason']}: {told['sentence']}"),
+                ("history", told["history"]),
+                (said.report.verdict, verdict_sentence(said.report)),
+            ]
+        ),
+    ]
 
 
 def _lines(said: Shown) -> list[str]:
@@ -76,6 +125,7 @@ def _lines(said: Shown) -> list[str]:
                     f"{comparison_words(comparison['result'], comparison['reason'])}"
                     f"{_counts(comparison)} ({comparison['format']})",
                 ),
+                *claim_rows(comparison["claims"]),
             ]
         ),
         "assessed (opinion)",
@@ -88,14 +138,25 @@ def _lines(said: Shown) -> list[str]:
                 (said.report.verdict, verdict_sentence(said.report)),
             ]
         ),
+        *_cut(said),
     ]
+
+
+def _cut(said: Shown) -> list[str]:
+    """The command that shows the found passages to anybody, as lines to be copied."""
+    command = cut_command(said.report.package, said.comparison)
+    if command is None:
+        return []
+    return ["to see the found passages without this tool", *map(terminal, command.split("\n"))]
 
 
 def _counts(comparison: Mapping[str, Any]) -> str:
     if comparison["result"] == "not-comparable":
         return ""
     found, altered, missing = (comparison[word] for word in ("found", "altered", "missing"))
-    return f"; {found} found, {altered} altered, {missing} missing"
+    within = f", {comparison['within']} within a longer paragraph" if comparison["within"] else ""
+    beside = f"; embedded data: {comparison['embedded']}" if comparison["embedded"] else ""
+    return f"; {found} found{within}, {altered} altered, {missing} missing{beside}"
 
 
 def _indented(pairs: list[tuple[str, str]]) -> list[str]:

@@ -12,7 +12,7 @@ from archiver.custody.disk import Writer, locked, make_folder, storage, write_fi
 from archiver.digest import Digest
 from archiver.errors import InvalidInput, StorageFailed
 from archiver.moment import compact
-from archiver.package.derive import CAPTURE
+from archiver.package.derive import CAPTURE, OUTCOME
 from archiver.package.reading import open_package
 
 CASE = "case.toml"
@@ -72,6 +72,27 @@ def last_package(case: Path) -> tuple[Digest | None, tuple[Path, ...]]:
             hint="archiver verify says what is wrong; restore them, or move them out",
         )
     return None, ()
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A package that is kept: its id, and when its capture began."""
+
+    id: Digest
+    started: str
+
+
+def last_captured(case: Path) -> Kept | None:
+    """The newest readable package of a case that had the page; None where none had it."""
+    for package in reversed(packages(case)):
+        with storage(package, "read an earlier package"), package.open("rb") as file:
+            try:
+                opened = open_package(file)
+                if opened.document(OUTCOME).get("state") == "captured":
+                    return Kept(opened.id, str(opened.document(CAPTURE).get("started")))
+            except InvalidInput:
+                continue
+    return None
 
 
 def _identify(package: Path) -> tuple[Digest, object] | None:

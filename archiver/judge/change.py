@@ -27,7 +27,7 @@ TEXT_RESULTS = ("unchanged", "noise", "changed", "not-comparable")
 KINDS = ("added", "removed", "changed", "moved")
 Both = tuple[tuple[Block, ...], tuple[Block, ...]]
 # Pages whose octets may differ in what is read of them, though no text is.
-_NOT_READ = ("media_type", "too_large", "undecodable")
+_NOT_READ = ("media_type", "pdf", "too_large", "undecodable")
 _UNREAD_COUNT = re.compile(r"^\([0-9]+\) ")  # how many messages wait for whoever is logged in
 
 

@@ -9,7 +9,7 @@ import re
 
 # Letters, digits and marks of scripts that part words by blanks, without punctuation;
 # digits of the others; superscripts, subscripts, fractions; Chinese numerals.
-_WORD = (
+WORD = (
     "0-9A-Za-z\xaa\xb2\xb3\xb5\xb9\xba\xbc-\xbe\xc0-\xd6\xd8-\xf6\xf8-\u02bb\u0300-\u0373"
     "\u0376\u0377\u037b-\u037d\u037f\u0386\u0388-\u0559\u0560-\u0588\u0591-\u05bd\u05bf\u05c1"
     "\u05c2\u05c4\u05c5\u05c7-\u05f2\u0610-\u061a\u0620-\u0669\u066e-\u06d3\u06d5-\u06ff"
@@ -20,25 +20,25 @@ _WORD = (
     "\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\u3007\u4e00\u4e8c\u4e09\u56db\u4e94\u516d\u4e03"
     "\u516b\u4e5d\u5341\u767e\u5343\u4e07\u842c\u4ebf\u5104\u4e24\u5169"
 )
-_DIGIT = "0-9\u0660-\u0669\u06f0-\u06f9\u0966-\u096f\u09e6-\u09ef\u0e50-\u0e59\uff10-\uff19"
+DIGIT = "0-9\u0660-\u0669\u06f0-\u06f9\u0966-\u096f\u09e6-\u09ef\u0e50-\u0e59\uff10-\uff19"
 _JOINS = "'\u2018\u2019\u02bc\\-\u2010\u2011"  # apostrophes and hyphens, inside a word
 _JOINS_DIGITS = ".,:/\xb7\u066b\u066c'\u2019"  # 1.5, 1,000, 10:30, 5/7, 1'000
 _MINUS = "\\-\u2010\u2011\u2012\u2013\u2212"
 
 _CUT = "|".join(
     [
-        f"(?<=[{_WORD}])(?=[{_JOINS}]?[{_WORD}])",
-        f"(?<=[{_WORD}][{_JOINS}])(?=[{_WORD}])",
-        f"(?<=[{_DIGIT}])(?=[{_JOINS_DIGITS}{_MINUS}][{_DIGIT}])",
-        f"(?<=[{_DIGIT}][{_JOINS_DIGITS}])(?=[{_DIGIT}])",
+        f"(?<=[{WORD}])(?=[{_JOINS}]?[{WORD}])",
+        f"(?<=[{WORD}][{_JOINS}])(?=[{WORD}])",
+        f"(?<=[{DIGIT}])(?=[{_JOINS_DIGITS}{_MINUS}][{DIGIT}])",
+        f"(?<=[{DIGIT}][{_JOINS_DIGITS}])(?=[{DIGIT}])",
         # An ellipsis, which may have been one character.
         r"(?<=\.)(?=\.)",
         # A sign, and what makes other numbers out of a number.
-        f"(?<=[+\xb1{_MINUS}])(?=[{_DIGIT}])",
-        f"(?<=[{_DIGIT}])(?=[%\u2030\u2031\xb0\u066a])",
+        f"(?<=[+\xb1{_MINUS}])(?=[{DIGIT}])",
+        f"(?<=[{DIGIT}])(?=[%\u2030\u2031\xb0\u066a])",
         # Groups of three digits.
-        f"(?<=[{_DIGIT}])(?= [{_DIGIT}]{{3}}(?![{_DIGIT}]))",
-        f"(?<=[{_DIGIT}] )(?=[{_DIGIT}]{{3}}(?![{_DIGIT}]))",
+        f"(?<=[{DIGIT}])(?= [{DIGIT}]{{3}}(?![{DIGIT}]))",
+        f"(?<=[{DIGIT}] )(?=[{DIGIT}]{{3}}(?![{DIGIT}]))",
     ]
 )
 _CUTS = re.compile(_CUT)

@@ -63,12 +63,18 @@ def _kinds(name: str) -> list[str]:
 _KNOWN = {name: _kinds(name) for name in {*_SPECIAL, *_FOREIGN, *_ITEMS, "h"}}
 
 
+# What an element does to the text in it.
+PLAIN, HIDES, STRIKES = 0, 1, 2
+
+
 class OpenElements:
-    """The stack of open elements. `hidden` counts those that hide what is in them."""
+    """The stack of open elements. `hidden` counts those that hide what is in them, `struck`
+    those that strike it through."""
 
     def __init__(self) -> None:
         self.hidden = 0
-        self._stack: list[tuple[str, bool]] = []
+        self.struck = 0
+        self._stack: list[tuple[str, int]] = []
         self._places: dict[str, list[int]] = defaultdict(list)
 
     def is_open(self, name: str) -> bool:
@@ -80,14 +86,17 @@ class OpenElements:
         """Whether this is SVG or MathML, where any element may be void."""
         return self._last("*foreign") > self._last("foreignobject")
 
-    def start(self, name: str, *, hides: bool, void: bool) -> None:
-        """A start tag: end what it implies the end of, and open it unless it is void."""
+    def start(self, name: str, *, effect: int, void: bool) -> None:
+        """A start tag: end what it implies the end of, and open it unless it is void.
+
+        `effect` is PLAIN, HIDES or STRIKES.
+        """
         if name in _NEVER_CLOSED:
             return
         name = "h" if name in _HEADINGS else name
         self._imply(name)
         if not void:
-            self._open(name, hides)
+            self._open(name, effect)
 
     def end(self, name: str) -> None:
         """An end tag."""
@@ -142,35 +151,41 @@ class OpenElements:
             if self._last(kind) > table:
                 self._pop_to(self._last(kind))
 
-    def _open(self, name: str, hides: bool) -> None:
+    def _open(self, name: str, effect: int) -> None:
         at = len(self._stack)
-        self._stack.append((name, hides))
-        self.hidden += hides
+        self._stack.append((name, effect))
+        self._count(effect, 1)
         for kind in _KNOWN.get(name) or (name,):
             self._places[kind].append(at)
+
+    def _count(self, effect: int, step: int) -> None:
+        if effect == HIDES:
+            self.hidden += step
+        elif effect == STRIKES:
+            self.struck += step
 
     def _remove(self, at: int, name: str) -> None:
         """End one formatting element and not what was opened in it (the adoption agency)."""
         if self._last("*scope") > at:
             return
-        self.hidden -= self._stack[at][1]
+        self._count(self._stack[at][1], -1)
         self._places[name].pop()
-        self._stack[at] = ("", False)
+        self._stack[at] = ("", PLAIN)
         while self._stack and not self._stack[-1][0]:
             self._stack.pop()
 
     def _pop_to(self, at: int) -> None:
-        kept: list[str] = []
+        kept: list[tuple[str, int]] = []
         while len(self._stack) > at:
-            name, hides = self._stack.pop()
+            name, effect = self._stack.pop()
             if not name:
                 continue
             for kind in _KNOWN.get(name) or (name,):
                 self._places[kind].pop()
-            self.hidden -= hides
+            self._count(effect, -1)
             if name in _SCOPES:
                 kept = []
-            elif hides and name in _FORMATTING and len(self._stack) > at:
-                kept.append(name)
-        for name in reversed(kept[:_MOST_KEPT]):
-            self._open(name, True)
+            elif effect and name in _FORMATTING and len(self._stack) > at:
+                kept.append((name, effect))
+        for name, effect in reversed(kept[:_MOST_KEPT]):
+            self._open(name, effect)

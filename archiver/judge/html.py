@@ -10,10 +10,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from archiver.judge.elements import BLOCKS, VOID, OpenElements
+from archiver.judge.asides import Aside, aside_of
+from archiver.judge.elements import BLOCKS, HIDES, PLAIN, STRIKES, VOID, OpenElements
+from archiver.judge.flow import Writer
 from archiver.judge.references import resolved, unescape
 from archiver.judge.tags import Tag, raw_text, read_tag, script_text
-from archiver.judge.traced import Traced, Tracer
+from archiver.judge.traced import Traced
 from archiver.unicode14 import nfc
 
 # Elements whose content is raw text and is never shown.
@@ -23,11 +25,11 @@ _PRE = frozenset(["pre", "listing"])
 _MARKUP = re.compile(r"<(?=[A-Za-z/!?])")
 _COMMENT_END = re.compile(r"--!?>")
 _SPACE = " \t\n\f\r"
-_SPACES = re.compile(" {2,}")
 _BLANKS = re.compile(f"[{_SPACE}]+")
-_DECLARATION = re.compile(r"(?:^|;)\s*(display|visibility)\s*:\s*([a-z-]+)", re.I)
-_HIDING = frozenset(["none", "hidden"])
-
+_STRUCK = frozenset("del s strike".split())
+_DECLARATION = re.compile(
+    r"(?:^|;)\s*(display|visibility|text-decoration(?:-line)?)\s*:\s*([^;!]*)", re.I | re.A
+)
 
 _DIGITS = re.compile("[0-9]")
 _RAISED = {
@@ -38,74 +40,37 @@ _RAISED = {
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """The text on the screen, traced to the source, and the document's title."""
+    """The text on the screen, traced to the source, and the document's title.
+
+    `struck` are the stretches of the text that are struck through, `asides` the places in
+    the source where text stands that is not on the screen.
+    """
 
     traced: Traced
     title: str
+    struck: tuple[tuple[int, int], ...]
+    asides: tuple[Aside, ...]
 
 
 def shown(source: str, *, xml: bool = False) -> Shown:
     """What of an HTML (or XHTML) document is text on the screen, blocks on lines of their own."""
     reader = _Reader(source, xml)
     reader.run()
-    return Shown(reader.writer.tracer.done(), reader.title)
-
-
-class _Writer:
-    """Collects text, folding white space as a browser does."""
-
-    def __init__(self) -> None:
-        self.tracer = Tracer()
-        self._pending = ""
-        self._pending_at = 0
-
-    def put(self, text: str, at: int, size: int) -> None:
-        """Text as it stands, made of `size` characters at `at` in the source."""
-        if not text:
-            return
-        if self._pending and self.tracer.length:
-            self.tracer.put(self._pending, self._pending_at, 1)
-        self._pending = ""
-        self.tracer.put(text, at, size)
-
-    def space(self, at: int) -> None:
-        """White space between words: one blank, unless a line ends here anyway."""
-        if not self._pending:
-            self._pending, self._pending_at = " ", at
-
-    def line(self, at: int) -> None:
-        """The end of a line or block."""
-        self._pending, self._pending_at = "\n", at
-
-    def flow(self, text: str, at: int) -> None:
-        """Text whose white space is folded."""
-        for blank in "\t\n\f\r":
-            text = text.replace(blank, " ")
-        body = text.lstrip(" ")
-        if len(body) < len(text):
-            self.space(at)
-        start = at + len(text) - len(body)
-        body = body.rstrip(" ")
-        position = 0
-        for match in _SPACES.finditer(body):
-            self.put(
-                body[position : match.start() + 1], start + position, match.start() + 1 - position
-            )
-            position = match.end()
-        self.put(body[position:], start + position, len(body) - position)
-        if body and start + len(body) < at + len(text):
-            self.space(start + len(body))
+    writer = reader.writer
+    return Shown(writer.tracer.done(), reader.title, tuple(writer.struck), tuple(reader.asides))
 
 
 class _Reader:
     def __init__(self, source: str, xml: bool) -> None:
         self.source = source
-        self.writer = _Writer()
+        self.writer = Writer()
         self.title = ""
+        self.asides: list[Aside] = []
         self._xml = xml
         self._position = 0
         self._open = OpenElements()
         self._raised = ""
+        self._hidden_from = -1
 
     def run(self) -> None:
         end = len(self.source)
@@ -117,6 +82,8 @@ class _Reader:
             self._position = at
             if match is not None:
                 self._markup(at)
+        self._open = OpenElements()
+        self._note_hidden(end, end)
 
     def _markup(self, at: int) -> None:
         source = self.source
@@ -168,6 +135,7 @@ class _Reader:
         self._position = tag.end
         was_shown = not self._open.hidden
         self._open.end(tag.name)
+        self._note_hidden(at, tag.end)
         if tag.name in BLOCKS and (was_shown or not self._open.hidden):
             self.writer.line(at)
 
@@ -177,9 +145,11 @@ class _Reader:
         foreign = self._open.foreign
         void = name in VOID or (tag.void and (self._xml or foreign))
         if not void and (name in _RAW or name == "title"):
-            self._raw_element(name)
+            self._raw_element(tag)
             return
-        self._open.start(name, hides=not void and _hides(tag), void=void)
+        self._aside(tag, at, tag.end)
+        self._open.start(name, effect=PLAIN if void else _effect(tag), void=void)
+        self._note_hidden(at, tag.end)
         if self._open.hidden:
             if name in ("textarea", "xmp") and not void:
                 self._verbatim_element(name)
@@ -196,12 +166,28 @@ class _Reader:
         elif name in ("textarea", "xmp") and not void:
             self._verbatim_element(name)
 
-    def _raw_element(self, name: str) -> None:
-        start = self._position
+    def _aside(self, tag: Tag, start: int, end: int) -> None:
+        aside = aside_of(tag, self.source, start, end)
+        if aside is not None:
+            self.asides.append(aside)
+
+    def _note_hidden(self, at: int, end: int) -> None:
+        """Note where hidden text begins (behind the tag that hides) and where it ends."""
+        if self._open.hidden:
+            if self._hidden_from < 0:
+                self._hidden_from = end
+        elif self._hidden_from >= 0:
+            if at > self._hidden_from:
+                self.asides.append(Aside("hidden", "", self._hidden_from, at))
+            self._hidden_from = -1
+
+    def _raw_element(self, tag: Tag) -> None:
+        name, start = tag.name, self._position
         if name == "script":
-            self._position = script_text(self.source, start)
-            return
-        end, self._position = raw_text(self.source, start, name)
+            end, self._position = script_text(self.source, start)
+        else:
+            end, self._position = raw_text(self.source, start, name)
+        self._aside(tag, start, end)
         if name == "title" and not self.title:
             words = _BLANKS.sub(" ", unescape(self.source[start:end]))
             self.title = nfc(words.strip(" "))
@@ -221,6 +207,7 @@ class _Reader:
     def _text(self, start: int, end: int) -> None:
         if self._open.hidden:
             return
+        self.writer.strikes = self._open.struck > 0
         if any(map(self._open.is_open, _PRE)):
             self._verbatim(start, end)
             return
@@ -253,14 +240,20 @@ class _Reader:
             at += len(line)
 
 
-def _hides(tag: Tag) -> bool:
+def _effect(tag: Tag) -> int:
+    """What an element does to the text in it, by its name, its attributes and its own style."""
     if tag.name in _NOT_SHOWN or "hidden" in tag.attributes:
-        return True
+        return HIDES
     if tag.name == "dialog" and "open" not in tag.attributes:
-        return True
-    style = tag.attributes.get("style")
-    if not style:
-        return False
-    # The last declaration of a property counts.
-    last = {match[1].lower(): match[2].lower() for match in _DECLARATION.finditer(unescape(style))}
-    return not _HIDING.isdisjoint(last.values())
+        return HIDES
+    struck = tag.name in _STRUCK
+    if style := tag.attributes.get("style"):
+        # The last declaration of a property counts.
+        last = {one[1].lower(): one[2].lower() for one in _DECLARATION.finditer(unescape(style))}
+        shown = (last.get("display", "").strip(_SPACE), last.get("visibility", "").strip(_SPACE))
+        if shown[0] == "none" or shown[1] == "hidden":
+            return HIDES
+        struck = struck or any(
+            "line-through" in value for name, value in last.items() if name.startswith("text-")
+        )
+    return STRIKES if struck else PLAIN

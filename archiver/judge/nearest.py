@@ -8,11 +8,12 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import accumulate
+from typing import NamedTuple
 
 from archiver.judge.align import Pairs, aligned
 from archiver.judge.find import Haystack
+from archiver.judge.lookalikes import aligning, kind_of
 from archiver.judge.normal import LEVELS, stripped
-from archiver.unicode14 import fold
 
 # A word ends at a blank; in scripts without blanks (Thai to Khmer, Han, Kana) each
 # character counts as one.
@@ -24,10 +25,15 @@ ALTERED_FROM = 600  # likeness, per mille, from which a passage counts as altere
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Change:
-    """A stretch of words that differs: as claimed, and as the page has it."""
+    """A stretch of words that differs: as claimed, and as the page has it.
+
+    `kind` names the difference; `at` is where in the passage (under `typographic`) it is.
+    """
 
     seed: str
     page: str
+    kind: str
+    at: int
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -41,7 +47,7 @@ class Nearest:
 
 
 class _Words:
-    """A text cut into words; `folded` without case and compatibility, for aligning."""
+    """A text cut into words; `folded` as they are aligned."""
 
     def __init__(self, text: str, folds: dict[str, str]) -> None:
         pieces = WORDS.findall(text)
@@ -55,6 +61,10 @@ class _Words:
         """Where in the text the words from `start` to `end` stand; at least one."""
         return self.ends[start] - len(self.words[start]), self.ends[end - 1]
 
+    def at(self, number: int) -> int:
+        """Where in the text a word begins; its end, where there are no more words."""
+        return self.span(number, number + 1)[0] if number < len(self.words) else len(self.text)
+
     def read(self, start: int, end: int) -> str:
         """The words from `start` to `end` as they stand."""
         return self.text[slice(*self.span(start, end))] if end > start else ""
@@ -64,8 +74,20 @@ class _Folds(dict[str, str]):
     """Words and their folded forms, each folded once."""
 
     def __missing__(self, word: str) -> str:
-        self[word] = fold(word)
+        self[word] = aligning(word)
         return self[word]
+
+
+class _Differing(NamedTuple):
+    """Words of the passage and of the page, from and to; the kind where it is known."""
+
+    seed: tuple[int, int]
+    page: tuple[int, int]
+    kind: str
+
+    def goes_on(self, left: int, right: int, kind: str) -> bool:
+        """Whether the next two words differ in the same way."""
+        return self.kind == kind and (self.seed[1], self.page[1]) == (left, right)
 
 
 class Index:
@@ -96,7 +118,10 @@ class Index:
             return None
         low, high = _extent(pairs, count, len(page.words))
         likeness = 2000 * len(pairs) // (count + high - low)
-        changes = _changes(sought, page, pairs, (low, high))
+        changes = self._changes(sought, pairs, (low, high))
+        if not changes and sought.text != page.read(low, high):
+            # The same words in a script without blanks, with other blanks between them.
+            changes = (self._change(sought, _Differing((0, count), (low, high), "")),)
         if likeness < ALTERED_FROM or not changes:
             return None
         begin, end = self._haystack.origin(*page.span(low, high))
@@ -104,6 +129,43 @@ class Index:
 
     def _words(self, passage: str) -> _Words:
         return _Words(stripped(passage, LEVELS[-1]), self._folds)
+
+    def _changes(self, sought: _Words, pairs: Pairs, extent: tuple[int, int]) -> tuple[Change, ...]:
+        """What differs: stretches without counterparts, and runs of words that differ from
+        theirs in one way."""
+        found: list[_Differing] = []
+        left, right = 0, extent[0]
+        for to_left, to_right in [*pairs, (len(sought.words), extent[1])]:
+            if to_left > left or to_right > right:
+                found.append(_Differing((left, to_left), (right, to_right), ""))
+            left, right = to_left + 1, to_right + 1
+            if to_left == len(sought.words):
+                break
+            kind = self._kind(sought, to_left, to_right)
+            if kind and found and found[-1].goes_on(to_left, to_right, kind):
+                first = found.pop()
+                found.append(_Differing((first.seed[0], left), (first.page[0], right), kind))
+            elif kind:
+                found.append(_Differing((to_left, left), (to_right, right), kind))
+        return tuple(self._change(sought, one) for one in found)
+
+    def _kind(self, sought: _Words, left: int, right: int) -> str:
+        """How a word differs from its counterpart; nothing where it does not."""
+        if self._struck(right, right + 1):
+            return "struck"
+        seed, page = sought.words[left], self._page.words[right]
+        return "" if seed == page else kind_of(seed, page)
+
+    def _change(self, sought: _Words, what: _Differing) -> Change:
+        seed, page = sought.read(*what.seed), self._page.read(*what.page)
+        kind = what.kind or ("struck" if self._struck(*what.page) else kind_of(seed, page))
+        return Change(seed=seed, page=page, kind=kind, at=sought.at(what.seed[0]))
+
+    def _struck(self, start: int, end: int) -> bool:
+        """Whether some of these words of the page are struck through."""
+        if start == end or not self._haystack.struck:
+            return False
+        return self._haystack.is_struck(*self._haystack.origin(*self._page.span(start, end)))
 
     def _start(self, sought: list[str]) -> int | None:
         """Where the passage would begin, by the offset that most of its words agree on."""
@@ -129,16 +191,3 @@ def _extent(pairs: Pairs, sought: int, words: int) -> tuple[int, int]:
     low = max(0, first_right - first_left)
     high = min(words, last_right + sought - last_left)
     return low, high
-
-
-def _changes(
-    sought: _Words, page: _Words, pairs: Pairs, extent: tuple[int, int]
-) -> tuple[Change, ...]:
-    same = [(left, right) for left, right in pairs if sought.words[left] == page.words[right]]
-    changes = []
-    left, right = 0, extent[0]
-    for to_left, to_right in [*same, (len(sought.words), extent[1])]:
-        if to_left > left or to_right > right:
-            changes.append(Change(seed=sought.read(left, to_left), page=page.read(right, to_right)))
-        left, right = to_left + 1, to_right + 1
-    return tuple(changes)

@@ -7,10 +7,13 @@ the text is captured whatever else it says.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from archiver.errors import InvalidInput
+from archiver.judge.contents import KINDS, Text, failure_verdict, page_verdict
+from archiver.judge.signals.signal import Signal
+from archiver.judge.signals.signs import Signs
 from archiver.observation import CERTIFICATE_FAULTS, Exchange, Observation, Response
 
 FORMAT = "archiver-outcome-1"
@@ -18,16 +21,15 @@ STATES = ("captured", "absent", "blocked", "unreachable", "inconclusive")
 
 _GONE = (404, 410)
 _NO_ANSWER = (408, 425)  # of the 4xx: the server gave up waiting, or asks to come again
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Signal:
-    """One observation that the verdict rests on; `record` is the WARC record that holds it."""
-
-    name: str
-    value: str
-    speaks_for: str
-    record: str | None
+_PORTAL = 511  # RFC 6585 §6: from a network's own gate, never from the source
+BESIDE = {  # what the probe came to, and for which state that speaks
+    "gone": "captured",
+    "other": "captured",
+    "same": "inconclusive",
+    "alike": "inconclusive",
+    "ignored": "inconclusive",
+    "unclear": "inconclusive",
+}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -39,28 +41,34 @@ class Outcome:
     signals: tuple[Signal, ...]
 
 
-def decide(seen: Observation, comparison: str) -> Outcome:
-    """Judge an observation. `comparison` is the comparison's result.
+def decide(seen: Observation, text: Text, signs: Signs | None) -> Outcome:
+    """Judge an observation. `text` is what the comparison came to; `signs` are those of the
+    last answer, where it has a status.
 
     Raises `InvalidInput` for an observation without a single exchange with the source.
     """
     hops = seen.of_source()
     if not hops:
         raise InvalidInput("capture.empty", "no exchange with the source", where="exchanges")
-    judged = _judged(seen, hops, comparison)
+    judged = _judged(seen, hops, text, signs)
     return _proxied(judged) if any(_by_proxy(one) for one in hops) else judged
 
 
-def _judged(seen: Observation, hops: tuple[Exchange, ...], comparison: str) -> Outcome:
+def _judged(
+    seen: Observation, hops: tuple[Exchange, ...], text: Text, signs: Signs | None
+) -> Outcome:
     last = hops[-1]
     if last.response is None or last.response.status is None or last.fault is not None:
         return _without_response(seen, last)
     if seen.stop is not None:
         return _stopped(seen.stop, last)
-    judged = _with_response(last.response, last.response.status, _hops(hops), comparison)
+    if last.response.truncated is not None:
+        # What is missing may have stood behind the cut.
+        text = replace(text, missing=False, teaser=False)
+    judged = _with_response(last.response, _hops(hops), text, signs)
     if last.tls is None or last.tls.verified:
         return judged
-    return _without_trust(judged, hops, seen.controls(), comparison)
+    return _without_trust(judged, hops, seen.controls(), text.result)
 
 
 def _by_proxy(one: Exchange) -> bool:
@@ -127,18 +135,64 @@ def _stopped(stop: str, last: Exchange) -> Outcome:
     return Outcome(state=state, reason=reason, signals=(signal,))
 
 
-def _with_response(response: Response, status: int, hops: int, comparison: str) -> Outcome:
-    state, reason = _by_status(response, status, hops)
-    answer = Signal(name="http.status", value=str(status), speaks_for=state, record=response.record)
-    has_text = comparison in ("contained", "partial")
-    text = Signal(name="text", value=comparison, speaks_for="captured", record=response.record)
-    signals = (answer, text) if has_text else (answer,)
-    if comparison == "contained":
+def _with_response(response: Response, hops: int, text: Text, signs: Signs | None) -> Outcome:
+    status = response.status or 0
+    said = state, reason = _by_status(response, status, hops)
+    if text.result == "contained":
         state = "captured"
-    elif has_text and state == "absent":
+    elif text.some and state == "absent":
         # Some of the text stands on a page that says it is not there.
         state, reason = "inconclusive", "signals.conflict"
-    return Outcome(state=state, reason=reason, signals=signals)
+    elif signs is not None and said[0] == "captured":
+        state, reason = page_verdict(signs, text, said)
+    elif signs is not None:
+        state, reason = failure_verdict(signs, status, said)
+    answer = Signal(
+        name="http.status", value=str(status), speaks_for=said[0], record=response.record
+    )
+    about = () if signs is None else _signals(signs, response.record)
+    named = _text_signal(text, state, response.record) if text.some or about else ()
+    return Outcome(state=state, reason=reason, signals=(answer, *named, *about))
+
+
+def _text_signal(text: Text, state: str, record: str) -> tuple[Signal, ...]:
+    if text.some or text.result == "contained":
+        return (Signal(name="text", value=text.result, speaks_for="captured", record=record),)
+    if not text.missing:
+        return ()
+    speaks_for = "inconclusive" if state == "captured" else state
+    return (Signal(name="text", value=text.result, speaks_for=speaks_for, record=record),)
+
+
+def _signals(signs: Signs, record: str) -> tuple[Signal, ...]:
+    """What the content gives away, and what speaks against it."""
+    made = [
+        Signal(
+            name=f"{one.family}.{one.kind}",
+            value=one.value,
+            speaks_for=KINDS[one.kind][0],
+            record=record,
+            weak=one.weak,
+        )
+        for one in signs.found
+    ]
+    if signs.found and signs.shape.article:
+        value = "paragraphs that run on, as those of a text do"
+        made.append(Signal(name="page.text", value=value, speaks_for="captured", record=record))
+    if signs.shell:
+        value = "nothing to be seen but what its scripts would build"
+        made.append(Signal(name="page.shell", value=value, speaks_for="captured", record=record))
+    beside = signs.beside
+    if beside is not None:
+        made.append(
+            Signal(
+                name=f"sibling.{beside.result}",
+                value=beside.value,
+                speaks_for=BESIDE[beside.result],
+                record=beside.record,
+            )
+        )
+    return tuple(made)
 
 
 def _without_trust(
@@ -173,6 +227,8 @@ def _by_status(response: Response, status: int, hops: int) -> tuple[str, str]:
         elif hops > 1:
             reason = "http.redirected"
         return "captured", reason
+    if status == _PORTAL:
+        return "inconclusive", "local.captive_portal"
     if status in _GONE:
         return "absent", reason
     if 400 <= status < 500 and status not in _NO_ANSWER:
@@ -192,6 +248,7 @@ def to_document(outcome: Outcome) -> dict[str, Any]:
                 "value": signal.value,
                 "speaks_for": signal.speaks_for,
                 "record": signal.record,
+                "weak": signal.weak,
             }
             for signal in outcome.signals
         ],

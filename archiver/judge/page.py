@@ -2,26 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 
 from archiver.coding import MAX_OCTETS, decoded
 from archiver.http1 import Head, ResponseReader
-from archiver.judge import html
+from archiver.judge import feeds, html
+from archiver.judge.asides import JSON, Aside
 from archiver.judge.charsets import charset_of
+from archiver.judge.corpus import Collector, Corpus
 from archiver.judge.normal import composed
 from archiver.judge.octets import Octets
 from archiver.judge.traced import Traced
 
 _HTML_TYPES = ("text/html", "application/xhtml+xml")
-_TEXT_TYPES = ("text/plain",)
+_JSON_TYPES = ("application/json", "text/json")
+_XML_TYPES = ("application/xml", "text/xml")
+_PDF_TYPES = ("application/pdf", "application/x-pdf")
 _UNKNOWN_TYPES = ("", "unknown/unknown", "application/unknown", "*/*")
 _BLANKS = b"\t\n\f\r "
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Page:
-    """The text of a page, traced to the decoded body (the octets after content decoding)."""
+    """The text of a page, traced to the decoded body (the octets after content decoding).
+
+    `struck` are the stretches of the text that are struck through; `asides` are the places
+    of the `source` (the body's characters) with text that is not on the screen.
+    """
 
     text: str
     title: str
@@ -30,6 +38,9 @@ class Page:
     charset_from: str
     body: Octets
     traces: tuple[Traced, ...]
+    struck: tuple[tuple[int, int], ...] = ()
+    source: str = ""
+    asides: tuple[Aside, ...] = ()
 
     def octets(self, start: int, end: int) -> tuple[int, int]:
         """Where in the decoded body the text from `start` to `end` stands, in octets."""
@@ -40,13 +51,23 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class NoText:
-    """A response whose text cannot be read; `reason` is one of the comparison's words."""
+    """A response whose text cannot be read; `reason` is one of the comparison's words.
+
+    `beside` is what a page without visible text says besides.
+    """
 
     reason: str
+    beside: Page | None = field(default=None, compare=False)
 
 
 def read_page(stored: Iterable[bytes]) -> Page | NoText:
     """The page in the octets of a response record. Never fails: says why there is no text."""
+    head, entity = read_response(stored)
+    return NoText("no_page") if head is None else page_of(head, entity)
+
+
+def read_response(stored: Iterable[bytes]) -> tuple[Head | None, bytes]:
+    """Head and entity body in the octets of a response record; no head where it has no status."""
     body = bytearray()
 
     def take(octets: bytes) -> None:
@@ -60,10 +81,8 @@ def read_page(stored: Iterable[bytes]) -> Page | NoText:
             break  # nobody needs the rest
     reader.end()
     if reader.head is None or reader.head.status is None:
-        return NoText("no_page")
-    if len(body) > MAX_OCTETS:
-        return NoText("too_large")  # as `page_of` says, without a copy
-    return page_of(reader.head, bytes(body))
+        return None, b""
+    return reader.head, bytes(body)
 
 
 def page_of(head: Head, entity: bytes) -> Page | NoText:
@@ -76,29 +95,104 @@ def page_of(head: Head, entity: bytes) -> Page | NoText:
     declared = head.value("content-type") or ""
     media_type = declared.partition(";")[0].partition(",")[0].strip().lower()
     if media_type in _UNKNOWN_TYPES:
-        # Behind a byte order mark or in UTF-16, the first octets are no blanks.
-        start = body[:1024].lstrip(b"\xef\xbb\xbf\xff\xfe\0" + _BLANKS)
-        media_type = "text/html" if start.startswith(b"<") else "text/plain"
-    if media_type not in _HTML_TYPES + _TEXT_TYPES:
-        return NoText("media_type")
-    markup = media_type in _HTML_TYPES
-    charset, basis, skip = charset_of(body, declared, markup=markup)
+        media_type = _sniffed(body)
+    how = _READERS.get(_kind(media_type))
+    if how is None:
+        return NoText("pdf" if media_type in _PDF_TYPES else "media_type")
+    charset, basis, skip = charset_of(body, declared, markup=_kind(media_type) in ("html", "xml"))
     body = body[skip:]
-    source = body.decode(charset, errors="replace")
-    title = ""
-    traces: tuple[Traced, ...] = ()
-    if markup:
-        found = html.shown(source, xml=media_type != "text/html")
-        source, title, traces = found.traced.text, found.title, (found.traced,)
-    done = composed(source)
-    if not done.text.strip():
-        return NoText("no_page_text")
-    return Page(
-        text=done.text,
-        title=title,
+    read = how(body.decode(charset, errors="replace"), media_type)
+    if read is None:
+        return NoText("too_large")
+    page = Page(
+        text=read.text,
+        title=read.title,
         media_type=media_type,
         charset=charset,
         charset_from=basis,
         body=Octets(body, charset),
-        traces=(done, *traces),
+        traces=read.traces,
+        struck=read.struck,
+        source=read.source,
+        asides=read.asides,
     )
+    return page if page.text.strip() else NoText("no_page_text", page)
+
+
+def _sniffed(body: bytes) -> str:
+    """The type of a body that nobody names one of."""
+    # Behind a byte order mark or in UTF-16, the first octets are no blanks.
+    start = body[:1024].lstrip(b"\xef\xbb\xbf\xff\xfe\0" + _BLANKS)
+    if start.startswith(b"<?xml"):
+        return "application/xml"
+    if start.startswith(b"%PDF-"):
+        return "application/pdf"
+    return "text/html" if start.startswith(b"<") else "text/plain"
+
+
+def _kind(media_type: str) -> str:
+    """`html`, `json`, `xml`, `plain`, or nothing for what is not read."""
+    if media_type in _HTML_TYPES:
+        return "html"
+    if media_type in _JSON_TYPES or media_type.endswith("+json"):
+        return "json"
+    if media_type in _XML_TYPES or media_type.endswith("+xml"):
+        return "xml"
+    return "plain" if media_type == "text/plain" else ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Read:
+    """A document read: what a page takes over."""
+
+    text: str
+    traces: tuple[Traced, ...]
+    source: str
+    title: str = ""
+    struck: tuple[tuple[int, int], ...] = ()
+    asides: tuple[Aside, ...] = ()
+
+
+def _read_html(source: str, media_type: str) -> _Read:
+    found = html.shown(source, xml=media_type != "text/html")
+    done = composed(found.traced.text)
+    return _Read(
+        text=done.text,
+        traces=(done, found.traced),
+        source=source,
+        title=found.title,
+        struck=tuple((done.reached(start), done.reached(end)) for start, end in found.struck),
+        asides=found.asides,
+    )
+
+
+def _read_plain(source: str, _: str) -> _Read:
+    done = composed(source)
+    return _Read(text=done.text, traces=(done,), source=source)
+
+
+def _read_json(source: str, _: str) -> _Read | None:
+    made = Collector()
+    made.strings(JSON, source, 0, len(source))
+    return _of_corpus(made.done(), source)
+
+
+def _read_xml(source: str, media_type: str) -> _Read | None:
+    if feeds.root_of(source) == "html":
+        return _read_html(source, media_type)
+    return _of_corpus(feeds.texts_of(source), source)
+
+
+def _of_corpus(found: Corpus, source: str) -> _Read | None:
+    """None where a document has more texts than are read."""
+    if not found.whole:
+        return None
+    return _Read(text=found.text, traces=found.traces, source=source)
+
+
+_READERS: dict[str, Callable[[str, str], _Read | None]] = {
+    "html": _read_html,
+    "json": _read_json,
+    "xml": _read_xml,
+    "plain": _read_plain,
+}

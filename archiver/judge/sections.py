@@ -108,7 +108,7 @@ def sections(source: str) -> Sections:
         if closes:
             opened.end(tag.name, tag.end)
         elif tag.name == "script":
-            position = script_text(source, tag.end)
+            _, position = script_text(source, tag.end)
         elif tag.name in _RAW:
             _, position = raw_text(source, tag.end, tag.name)
         elif tag.name not in VOID and not tag.void:

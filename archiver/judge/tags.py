@@ -69,8 +69,8 @@ def raw_text(source: str, start: int, name: str) -> tuple[int, int]:
 _SCRIPT = re.compile(r"<!--|-->|<(/?)script(?=[\t\n\f\r />])", re.IGNORECASE | re.ASCII)
 
 
-def script_text(source: str, start: int) -> int:
-    """The place behind the end tag of a script. Its `<!-- <script>` hides one end tag."""
+def script_text(source: str, start: int) -> tuple[int, int]:
+    """Where a script ends, and the place behind its end tag. Its `<!-- <script>` hides one."""
     escaped = twice = False
     for match in _SCRIPT.finditer(source, start):
         if match[0] == "<!--":
@@ -83,5 +83,5 @@ def script_text(source: str, start: int) -> int:
             twice = False
         else:
             tag = read_tag(source, match.start() + 2)
-            return len(source) if tag is None else tag.end
-    return len(source)
+            return match.start(), len(source) if tag is None else tag.end
+    return len(source), len(source)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import bisect
 from array import array
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 
@@ -23,6 +24,11 @@ class Traced:
     def origin(self, start: int, end: int) -> tuple[int, int]:
         """The stretch there from which `start` to `end` here came; not empty."""
         return self._at(start)[0], self._at(end - 1)[1]
+
+    def stretches(self) -> Iterator[tuple[str, int, int]]:
+        """Each stretch: its text, where it stands there, its size there."""
+        for place, begin in enumerate(self.here):
+            yield self.text[begin : self._stretch(place)[1]], self.there[place], self.sizes[place]
 
     def reached(self, there: int) -> int:
         """The first place here that came from `there` or from behind it."""

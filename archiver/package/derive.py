@@ -16,9 +16,14 @@ from archiver.case.seedtext import SeedText, read_seed_text
 from archiver.digest import Digest
 from archiver.errors import InvalidInput
 from archiver.judge import compare as comparing
+from archiver.judge import comparison as documents
 from archiver.judge import outcome as judging
 from archiver.judge import seed as seeds
-from archiver.judge.page import NoText, Page, read_page
+from archiver.judge.claims import Stated, stated
+from archiver.judge.contents import Text
+from archiver.judge.page import NoText, Page
+from archiver.judge.signals.answer import Answer, read_answer
+from archiver.judge.signals.signs import Signs, signs_of
 from archiver.observation import Exchange, Observation
 from archiver.package.archive import Entities
 from archiver.package.index import index
@@ -91,16 +96,16 @@ def derive(primary: Primary) -> Derived:
     """
     observation = primary.observation
     record = page_record(primary)
-    page = NoText("no_page") if record is None else read_page(_blocks(primary, record))
+    page, signs = seen_page(primary)
     seed = seed_text(primary)
     seed_document = _seed_document(primary, seed)
     claim = _claim(primary, seed, seed_document)
-    comparison = comparing.compare(claim, page)
-    outcome = judging.decide(observation, comparison.result)
+    comparison = compared(claim, page, signs)
+    outcome = judging.decide(observation, _text(comparison), signs)
     files = {
         SCHEMA: schema_octets("case.schema.json"),
         COMPARISON: canonical.to_file(
-            comparing.to_document(comparison, page, None if record is None else record.id)
+            documents.to_document(comparison, page, None if record is None else record.id)
         ),
         OUTCOME: canonical.to_file(judging.to_document(outcome)),
         INDEX: index(primary.records, primary.entities),
@@ -119,10 +124,52 @@ def seed_text(primary: Primary) -> SeedText | None:
     return read_seed_text(primary.seed, plain=form == "plain")
 
 
+def seen_page(primary: Primary) -> tuple[Page | NoText, Signs | None]:
+    """The page of the final response, and the signs in it; None where there is none."""
+    seen = primary.observation
+    hops, probes = seen.of_source(), seen.probes()
+    answer = _answer(primary, hops)
+    if answer is None:
+        return NoText("no_page"), None
+    return answer.page, signs_of(answer, hops, probes, _answer(primary, probes))
+
+
+def _answer(primary: Primary, exchanges: tuple[Exchange, ...]) -> Answer | None:
+    record = _final_record(primary, exchanges)
+    if record is None:
+        return None
+    return read_answer(warc.blocks(primary.archive, record), record.id, exchanges[-1].url)
+
+
+def compared(
+    claim: comparing.Claim, page: Page | NoText, signs: Signs | None
+) -> comparing.Comparison:
+    """The comparison with a page, of which a shell says nothing of what scripts would show."""
+    return comparing.compare(claim, page, needs_script=signs is not None and signs.shell)
+
+
+def _text(done: comparing.Comparison) -> Text:
+    """What the outcome asks of a comparison."""
+    found = [one.status == "found" for one in done.findings]
+    some = done.count("found") + done.count("altered") > 0
+    return Text(
+        result=done.result,
+        some=some,
+        # The beginning is there, and from some place on nothing.
+        teaser=some and found == sorted(found, reverse=True) and done.count("altered") == 0,
+        missing=not some
+        and (done.result == "not-contained" or done.reason in ("no_page_text", "needs_script")),
+        withheld=done.reason == "text_withheld",
+    )
+
+
 def page_record(primary: Primary) -> Record | None:
     """The record of the final response, where there is one with a status."""
-    hops = primary.observation.of_source()
-    response = hops[-1].response if hops else None
+    return _final_record(primary, primary.observation.of_source())
+
+
+def _final_record(primary: Primary, exchanges: tuple[Exchange, ...]) -> Record | None:
+    response = exchanges[-1].response if exchanges else None
     if response is None or response.status is None:
         return None
     for record in primary.records:
@@ -131,10 +178,6 @@ def page_record(primary: Primary) -> Record | None:
     raise InvalidInput(
         "package.no_record", "capture.json names a response that the WARC lacks", where=CAPTURE
     )
-
-
-def _blocks(primary: Primary, record: Record) -> Any:
-    return warc.blocks(primary.archive, record)
 
 
 def _seed_document(primary: Primary, seed: SeedText | None) -> Mapping[str, Any] | None:
@@ -146,13 +189,17 @@ def _seed_document(primary: Primary, seed: SeedText | None) -> Mapping[str, Any]
 def _claim(
     primary: Primary, seed: SeedText | None, seed_document: Mapping[str, Any] | None
 ) -> comparing.Claim:
-    title = primary.claimed.get("claimed", {}).get("title")
     if seed_document is None:
-        return comparing.Claim(passages=(), title=None, absent="no_seed_text")
+        return comparing.Claim(passages=(), absent="no_seed_text")
     if seed_document.get("publish") == "withhold":
-        return comparing.Claim(passages=(), title=None, absent="text_withheld")
+        return comparing.Claim(passages=(), absent="text_withheld")
     found = seeds.read_passages(seed_document) if seed is None else seeds.passages(seed)
-    return comparing.Claim(passages=found, title=title)
+    return comparing.Claim(passages=found, stated=stated_beside(primary))
+
+
+def stated_beside(primary: Primary) -> Stated:
+    """The headline, date and byline that the claim states beside the text."""
+    return stated(primary.claimed.get("claimed", {}))
 
 
 def pages(primary: Primary, page: Page | NoText) -> bytes:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import BinaryIO
 
 from archiver.errors import InvalidInput
+from archiver.openfile import CHUNK
 from archiver.warc import Record
 
 # Id, type, URI, octets of the block and their digest, as a reader sees them.
@@ -25,7 +26,7 @@ def read_back(archive: BinaryIO) -> list[Seen]:
         for one in ArchiveIterator(archive, no_record_parse=True):
             digest = sha256()
             size = 0
-            while piece := one.raw_stream.read(1 << 20):
+            while piece := one.raw_stream.read(CHUNK):
                 digest.update(piece)
                 size += len(piece)
             fields = one.rec_headers

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 from archiver.judge.clock import ClockOffset, clock_offset
 from archiver.observation import CERTIFICATE_FAULTS
@@ -40,8 +41,27 @@ _REASONS = {
     "local.proxy": "it was asked through a proxy, and what came of it may be the proxy's own doing",
     "local.intercepted": "somebody sits in between: controls fail to prove who they are as well",
     "local.refused_by_policy": "it leads to what we do not ask: not public, or not plain http(s)",
-    "signals.conflict": "the answer says it is not there, yet some of the text stands on it",
+    "local.captive_portal": "a network's own gate answered in the place of the source",
+    "signals.conflict": "the signs contradict one another, or one alone speaks against the page",
+    "signals.withheld": "signs say it is not there, but the text to check them by is withheld",
+    "content.soft_404": "not found from here: the page says so, as for an address of nonsense",
+    "content.removed": "not found from here: the page itself says that it was taken away",
+    "content.parked": "not found from here: the whole name is parked or for sale",
+    "redirect.home": "not found from here: the address leads to the front page instead",
+    "redirect.section": "not found from here: the address leads to a section instead",
+    "content.challenge": "a wall against robots came, not the page; it may be there for others",
+    "content.consent_wall": "a demand for consent came in place of the page",
+    "content.login_wall": "a demand to log in came in place of the page",
+    "content.pay_wall": "a demand to pay came in place of the page",
+    "content.geo": "the source says that it does not show the page in our country or region",
+    "content.legal": "the answer says that the page is withheld by law or order",
+    "content.maintenance": "the site says that it is under repair",
+    "content.needs_script": "a page came that shows nothing without its scripts, which are not run",
 }
+_TEASER = (
+    "a teaser: the page shows the beginning of the text and then a pay wall; what is missing may "
+    "stand behind it, and is no edit"
+)
 _UNVERIFIED = {
     "captured": "a page came, but the server's identity was not verified: ",
     "inconclusive": "an answer came, but from a server whose identity was not verified: ",
@@ -64,17 +84,24 @@ _BY_STATUS = {
 
 def outcome_sentence(outcome: Outcome) -> str:
     """The outcome in words."""
-    if outcome.reason in CERTIFICATE_FAULTS:
-        return f"{_UNVERIFIED.get(outcome.state, '')}{_REASONS[outcome.reason]}"
-    if outcome.reason == "http.invalid" and outcome.state == "captured":
+    return reason_sentence(outcome.state, outcome.reason)
+
+
+def reason_sentence(state: str, reason: str) -> str:
+    """A state and its reason in words."""
+    if reason in CERTIFICATE_FAULTS:
+        return f"{_UNVERIFIED.get(state, '')}{_REASONS[reason]}"
+    if (state, reason) == ("captured", "content.pay_wall"):
+        return _TEASER
+    if (state, reason) == ("captured", "http.invalid"):
         return "the answer has a status that HTTP does not know, yet the whole text stands on it"
-    if outcome.reason in _REASONS:
-        return _REASONS[outcome.reason]
-    status = outcome.reason.removeprefix("http.")
-    sentence = _BY_STATUS.get(status, _STATES.get(outcome.state, "{status}"))
+    if reason in _REASONS:
+        return _REASONS[reason]
+    status = reason.removeprefix("http.")
+    sentence = _BY_STATUS.get(status, _STATES.get(state, "{status}"))
     if status.startswith("3"):
         sentence = "the source answered HTTP {status}, which is no page and leads to none"
-    elif outcome.state == "captured" and not status.startswith("2"):
+    elif state == "captured" and not status.startswith("2"):
         sentence = "the answer says HTTP {status}, yet the whole text stands on it"
     return sentence.format(status=status)
 
@@ -91,6 +118,8 @@ _WHY_NOT = {
     "no_page": "no page came back",
     "no_page_text": "the page has no visible text",
     "media_type": "the page is of a type whose text is not read",
+    "pdf": "the page is a PDF, whose text is not read",
+    "needs_script": "the page is a shell that a script would have filled",
     "too_large": "the page is larger than what is compared",
     "undecodable": "the page's content coding cannot be undone",
     "no_body": "the seed text has no passage of its own",
@@ -101,6 +130,89 @@ def comparison_words(result: str, reason: str | None = None) -> str:
     """The comparison in words."""
     words = _COMPARISONS[result]
     return f"{words}: {_WHY_NOT[reason]}" if reason in _WHY_NOT and reason else words
+
+
+_KINDS = {
+    "struck": "struck through",
+    "json_ld": "in embedded data (JSON-LD{field}), not in the visible text",
+    "json": "in embedded data (JSON{field}), not in the visible text",
+    "script": "in embedded data (a string in a script{field}), not in the visible text",
+    "meta": "in embedded data (meta{field}), not in the visible text",
+    "alt": "in an image's alternative text, not in the visible text",
+    "hidden": "in a part that the page hides, not in the visible text",
+    "noscript": "in a part for browsers without scripts, not in the visible text",
+}
+
+
+def elsewhere_words(kind: str, field: str) -> str:
+    """Where a passage stands that is not found."""
+    return _KINDS[kind].format(field=f" {field}" if field else "")
+
+
+CHANGE_WORDS = {
+    "added": "words that the page has more",
+    "left_out": "words that the page has not",
+    "struck": "words that the page strikes through",
+    "blanks": "blanks between letters",
+    "case": "upper or lower case",
+    "compatibility": "other forms of the same characters",
+    "lookalike": "letters of another script that look alike",
+    "marks": "marks on letters",
+    "number": "numbers",
+    "punctuation": "punctuation",
+    "words": "words",
+}
+
+
+_PLACES = {
+    "text": "the page's text",
+    "text_other_case": "the page's text in other letters (upper or lower case)",
+    "title": "the document's title",
+}
+
+
+def claim_rows(claims: Mapping[str, Any] | None) -> list[tuple[str, str]]:
+    """What became of the claimed title, date and byline, from `comparison.json`."""
+    if claims is None:
+        return []
+    said = claims["said"]
+    pairs = []
+    if claims["title"] is not None:
+        pairs.append(("title", _stands(claims["title"], said["titles"])))
+    if claims["published"] is not None:
+        pairs.append(("published", _date_words(claims["published"], said["dates"])))
+    for one in claims["authors"]:
+        pairs.append(("byline", f"{one['value']}: {_stands(one, said['authors'])}"))
+    return pairs
+
+
+def _stands(one: Mapping[str, Any], said: list[Mapping[str, Any]]) -> str:
+    if one["where"]:
+        places = [_PLACES.get(where, where) for where in one["where"]]
+        return f"stands in {', '.join(places[:4])}"
+    own = "; ".join(f"{other['value']} ({other['field']})" for other in said[:3])
+    return f"not found; the page has: {own}" if own else "not found"
+
+
+_DATE_WORDS = {
+    "same": "the page's metadata says the same",
+    "possible": "the page's metadata can mean the same",
+    "other": "the page's metadata says another date",
+    "none": "the page's metadata says none",
+}
+_IN_TEXT = {
+    "same": "it stands in the page's text",
+    "possible": "a date in the page's text can mean it",
+    "none": "it does not stand in the page's text",
+}
+
+
+def _date_words(one: Mapping[str, Any], said: list[Mapping[str, Any]]) -> str:
+    own = "; ".join(
+        f"{other['value']} ({other['field']})" for other in said if other["kind"] == "published"
+    )
+    own = f" ({own})" if own and one["metadata"] != "same" else ""
+    return f"{one['value']}: {_DATE_WORDS[one['metadata']]}{own}, {_IN_TEXT[one['text']]}"
 
 
 _NOBODY = (

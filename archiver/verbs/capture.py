@@ -29,7 +29,8 @@ from archiver.verbs.resolving import Resolved, resolve, seed_document
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Captured:
-    """What a capture came to. `seed` is `seed.json` as it stands in the package."""
+    """What a capture came to. `seed` is `seed.json` as it stands in the package;
+    `last_captured` the last package before it that had the page, looked for where it is absent."""
 
     case: str
     source: str
@@ -40,6 +41,7 @@ class Captured:
     package: Path
     id: Digest
     new_case: bool
+    last_captured: store.Kept | None
     warnings: tuple[Problem, ...]
 
     @property
@@ -88,6 +90,7 @@ def capture(
     previous, damaged = (
         (None, ()) if resolved.files is not None else store.last_package(resolved.folder)
     )
+    last_captured = None
     with _spool() as archive:
         observation = observe(
             case=resolved.case.id,
@@ -101,6 +104,8 @@ def capture(
         )
         say("sealing the package")
         built = _build(resolved, publish, stated, observation, archive, spell(clock.now()))
+        if previous is not None and built.derived.outcome.state == "absent":
+            last_captured = store.last_captured(resolved.folder)
         package = _keep(resolved, built, spell(clock.now()))
     return Captured(
         case=resolved.case.id,
@@ -112,6 +117,7 @@ def capture(
         package=package,
         id=built.id,
         new_case=resolved.files is not None,
+        last_captured=last_captured,
         warnings=(*resolved.warnings, *_leaks(resolved, publish, built), *_damage(damaged)),
     )
 
@@ -120,7 +126,7 @@ def _leaks(resolved: Resolved, publish: Publish, built: Built) -> tuple[Problem,
     """A text that is withheld may stand on the captured page all the same: say so."""
     if resolved.case.seed is None or publish is not Publish.WITHHOLD:
         return ()
-    claim = Claim(passages=passages(resolved.case.seed), title=None)
+    claim = Claim(passages=passages(resolved.case.seed))
     found = compare(claim, built.derived.page).count("found")
     if not found:
         return ()

@@ -4,33 +4,37 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from archiver import __version__
+from archiver.case.seedtext import SeedText, read_seed_text
 from archiver.custody.disk import storage
 from archiver.digest import Digest
 from archiver.errors import InvalidInput, Problem, Refused
 from archiver.judge import compare as comparing
 from archiver.judge import seed as seeds
-from archiver.judge.page import NoText, read_page
+from archiver.judge.claims import Published
+from archiver.judge.comparison import to_document
 from archiver.openfile import OpenFile
 from archiver.package.derive import (
     COMPARISON,
     OUTCOME,
     SEED,
     Primary,
+    compared,
     page_record,
     seed_text,
+    seen_page,
+    stated_beside,
 )
 from archiver.package.reading import Package, open_package, primary_of
 from archiver.report.words import verdict_sentence
 from archiver.verify.checks import examine
 from archiver.verify.report import Check, Report
-from archiver.warc import blocks
 
 SOFTWARE = f"archiver {__version__}"
 
@@ -91,11 +95,11 @@ def show(package: Path | str) -> Shown:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Compared:
-    """A comparison made anew. `given` tells whether the text came from outside the package."""
+    """A comparison made anew. `text` is the file from outside, None for the package's own."""
 
     source: str
     seed_sha256: str | None
-    given: bool
+    text: str | None
     comparison: comparing.Comparison
     document: Mapping[str, Any]
 
@@ -106,50 +110,68 @@ def compare(package: Path | str, text: Path | None = None) -> Compared:
     Without `text` the package's own text (or its digests) is compared. Raises `Refused`
     where the package does not verify, `InvalidInput` for a text that cannot be read.
     """
+    return compare_each(package, [text])[0]
+
+
+def compare_each(package: Path | str, texts: Sequence[Path | None]) -> list[Compared]:
+    """Compare several texts with the page in a package, as `compare` does, verifying it once."""
     with believed(Path(package)) as (_, primary, documents):
         record = page_record(primary)
-        page = NoText("no_page") if record is None else read_page(blocks(primary.archive, record))
-        claim, digest = claim_of(primary, documents.get(SEED), text)
-        done = comparing.compare(claim, page)
-        return Compared(
-            source=primary.observation.source,
-            seed_sha256=digest,
-            given=text is not None,
-            comparison=done,
-            document=comparing.to_document(done, page, None if record is None else record.id),
-        )
+        page, signs = seen_page(primary)
+        made = []
+        for text in texts:
+            claim, digest = claim_of(primary, documents.get(SEED), text)
+            done = compared(claim, page, signs)
+            made.append(
+                Compared(
+                    source=primary.observation.source,
+                    seed_sha256=digest,
+                    text=None if text is None else str(text),
+                    comparison=done,
+                    document=to_document(done, page, None if record is None else record.id),
+                )
+            )
+        return made
 
 
 def claim_of(
-    primary: Primary, stated: Mapping[str, Any] | None, text: Path | None
+    primary: Primary, document: Mapping[str, Any] | None, text: Path | None
 ) -> tuple[comparing.Claim, str | None]:
-    """What is looked for in a package's page, and the digest of that text; `stated` is its
+    """What is looked for in a package's page, and the digest of that text; `document` is its
     `seed.json`, `text` a text from outside that is looked for instead."""
-    from archiver.case.files import read_regular
-    from archiver.case.reading import MAX_TEXT_OCTETS
-    from archiver.case.seedtext import read_seed_text
-
-    title = primary.claimed.get("claimed", {}).get("title")
+    stated = stated_beside(primary)
     if text is not None:
-        octets = read_regular(text, MAX_TEXT_OCTETS, "the seed text")
-        if octets.startswith(b"PK\x03\x04"):
-            raise InvalidInput("seed.package", "is a package, not a seed text", where=str(text))
-        try:
-            seed = read_seed_text(octets)
-        except InvalidInput as fault:
-            fault.where = fault.where or str(text)
-            raise
-        title = (seed.header.title if seed.header else None) or title
-        return comparing.Claim(passages=seeds.passages(seed), title=title), str(seed.sha256)
+        seed = _read_text(text)
+        if seed.header is not None and seed.header.title:
+            stated = replace(stated, title=seed.header.title)
+        if seed.header is not None and (date := seed.header.date) is not None:
+            dated = Published(date=date.date, precision=date.precision, zone=date.zone)
+            stated = replace(stated, published=dated)
+        return comparing.Claim(passages=seeds.passages(seed), stated=stated), str(seed.sha256)
     own = seed_text(primary)
     if own is not None:
-        return comparing.Claim(passages=seeds.passages(own), title=title), str(own.sha256)
-    if stated is None:
-        return comparing.Claim(passages=(), title=None, absent="no_seed_text"), None
-    raw = seeds.raw_digest(stated)
+        return comparing.Claim(passages=seeds.passages(own), stated=stated), str(own.sha256)
+    if document is None:
+        return comparing.Claim(passages=(), absent="no_seed_text"), None
+    raw = seeds.raw_digest(document)
     if raw is None:
-        return comparing.Claim(passages=(), title=None, absent="text_withheld"), None
-    return comparing.Claim(passages=seeds.read_passages(stated), title=title), str(raw)
+        return comparing.Claim(passages=(), absent="text_withheld"), None
+    return comparing.Claim(passages=seeds.read_passages(document), stated=stated), str(raw)
+
+
+def _read_text(text: Path) -> SeedText:
+    """A seed text from outside the package."""
+    from archiver.case.files import read_regular
+    from archiver.case.reading import MAX_TEXT_OCTETS
+
+    octets = read_regular(text, MAX_TEXT_OCTETS, "the seed text")
+    if octets.startswith(b"PK\x03\x04"):
+        raise InvalidInput("seed.package", "is a package, not a seed text", where=str(text))
+    try:
+        return read_seed_text(octets)
+    except InvalidInput as fault:
+        fault.where = fault.where or str(text)
+        raise
 
 
 @contextmanager

@@ -269,6 +269,8 @@ def _said(examined: _Examined) -> Said | None:
     }
     if settings.get("requisites") is False:
         notes.append("--no-requisites")
+    if settings.get("probe") is False:
+        notes.append("--no-probe")
     notes += [option for option, name in given.items() if settings.get(name)]
     return Said(
         observation=seen,

@@ -17,6 +17,7 @@ from archiver.observation import (
     lookup_fault,
 )
 from archiver.package.derive import CAPTURE
+from archiver.sibling import sibling_url
 from archiver.verify.addresses import host, leads_to, same_address
 from archiver.verify.connections import misconnected, reused
 
@@ -37,6 +38,7 @@ def incoherences(seen: Observation) -> Iterator[Problem]:
     """Every place where the capture contradicts itself."""
     yield from _span(seen)
     yield from _hops(seen)
+    yield from _probes(seen)
     yield from _controls(seen)
     for number, what in _each(seen):
         yield _problem(what, f"{CAPTURE} exchanges[{number}]")
@@ -60,7 +62,7 @@ def _span(seen: Observation) -> Iterator[Problem]:
         yield _problem("a hop is dated before the one that led to it")
     roles = [one.role for one in seen.exchanges]
     if roles != sorted(roles, reverse=True):
-        yield _problem("the exchanges are out of order: source, requisites, controls")
+        yield _problem("the exchanges are out of order: source, requisites, probe, controls")
 
 
 def _hops(seen: Observation) -> Iterator[Problem]:
@@ -85,7 +87,7 @@ def _courses(seen: Observation, hops: tuple[Exchange, ...]) -> Iterator[Problem]
         before = seen.exchanges[number - 1] if number else None
         if _went_on_unproved(one) and not (before and _doubted(before, one)):
             yield _problem("a server was not asked to prove who it is, for no reason")
-    firsts = [hops[0], *seen.controls(), *_first_asked(seen)]
+    firsts = [hops[0], *seen.probes(), *seen.controls(), *_first_asked(seen)]
     status = None if hops[-1].response is None else hops[-1].response.status
     if seen.requisites() and (status is None or not 200 <= status < 300):
         yield _problem("requisites of a page that did not come")
@@ -130,7 +132,12 @@ def _went_on_unproved(one: Exchange) -> bool:
 def _doubted(before: Exchange, one: Exchange) -> bool:
     """Whether the exchange before failed for its certificate, at the same address."""
     failed = before.fault is not None and before.fault.type in CERTIFICATE_FAULTS
-    return failed and before.url == one.url and before.role == one.role == "source"
+    return (
+        failed
+        and before.url == one.url
+        and before.role == one.role
+        and one.role in ("source", "probe")
+    )
 
 
 def _unproved(one: Exchange) -> bool:
@@ -142,6 +149,26 @@ def _target(one: Exchange) -> str | None:
     if one.response is None or one.response.status not in _REDIRECTS:
         return None
     return one.response.location
+
+
+def _probes(seen: Observation) -> Iterator[Problem]:
+    """The sibling probe: there exactly where it is due, at the address that follows from the
+    first exchange, and then hop by hop."""
+    hops, probes = seen.of_source(), seen.probes()
+    if not hops:
+        return
+    last = hops[-1].response
+    status = None if last is None or last.truncated is not None else last.status
+    came = status is not None and 200 <= status < 300
+    sibling = sibling_url(hops[0].url, hops[0].date)
+    due = came and sibling is not None and seen.settings.get("probe") is True
+    if due != bool(probes):
+        yield _problem("a sibling of the page was asked for, or not, against what was set")
+    elif probes and not same_address(str(sibling), probes[0].url):
+        yield _problem("the probe is not the sibling that follows from the first exchange")
+    for one, following in pairwise(probes):
+        if not _follows(one, following):
+            yield _problem(f"nothing led the probe from {one.url:.200} to {following.url:.200}")
 
 
 def _controls(seen: Observation) -> Iterator[Problem]:

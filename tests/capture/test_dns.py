@@ -15,6 +15,7 @@ from archiver.capture.names import Names, Server, server
 from archiver.capture.observe import Settings
 from archiver.errors import InvalidInput
 from archiver.observation import Observation, Soa
+from archiver.package.derive import derive
 from archiver.package.reading import open_package, primary_of
 from archiver.verbs.capture import Captured, Order, capture
 from archiver.verbs.reading import verify
@@ -102,6 +103,19 @@ def test_nxdomain_without_a_control_concludes_nothing(tmp_path: Path) -> None:
     with NameServer({}) as names, DeadPort() as dead:
         done = taken(tmp_path, f"http://{NAME}/x", names, control=dead.url("/"))
     assert (done.outcome.state, done.outcome.reason) == ("inconclusive", "local.network_down")
+
+
+def test_an_observation_without_its_controls_concludes_nothing(tmp_path: Path) -> None:
+    """A package that says `absent` for a name that does not exist rests on its controls."""
+    with Site({"/": http("up")}) as control, NameServer({}) as names:
+        done = taken(tmp_path, f"http://{NAME}/x", names, control=control.url("/"))
+    assert done.outcome.state == "absent"
+    with done.package.open("rb") as file:
+        primary = primary_of(open_package(file))
+        assert derive(primary).outcome == done.outcome
+        alone = replace(primary.observation, exchanges=primary.observation.of_source())
+        outcome = derive(replace(primary, observation=alone)).outcome
+    assert (outcome.state, outcome.reason) == ("inconclusive", "local.network_down")
 
 
 def test_one_server_that_knows_the_name_is_enough_to_ask_it(tmp_path: Path) -> None:

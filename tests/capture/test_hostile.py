@@ -144,6 +144,7 @@ def taken(folder: Path, url: str, control: str, seconds: float) -> Captured:
     settings = Settings(
         seconds=seconds,
         attempts=1,
+        probe=False,
         max_octets=CAP,
         controls=(control,),
         allow_private_addresses=True,

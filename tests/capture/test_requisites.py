@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Generator
 from pathlib import Path
 
 import pytest
 
+from archiver.capture.exchange import RawExchange
 from archiver.capture.observe import Settings
 from archiver.capture.references import of_page, of_style
+from archiver.capture.requisites import gather
+from archiver.errors import StorageFailed
 from archiver.moment import Clock
 from archiver.verbs.capture import Captured, Order, capture
 from archiver.verbs.reading import verify
 from tests.site import DeadPort, Site, http
+from tests.verify.scenes import asked
 
 BASE = "http://site.example/dir/page"
 
@@ -173,3 +178,23 @@ def test_cookies_of_the_site_go_along_from_hop_to_hop(tmp_path: Path) -> None:
         first, second = site.requests
     assert b"Cookie:" not in first
     assert b"Cookie: seen=yes\r\n" in second
+
+
+def test_where_one_cannot_be_kept_no_others_are_asked_for() -> None:
+    images = "".join(f"<img src={number}.png>" for number in range(120))
+    page = asked("https://site.example/", http(images))
+    begun: list[str] = []
+
+    def queue(urls: list[str]) -> Generator[list[RawExchange]]:
+        for url in urls:
+            begun.append(url)
+            if url.endswith("/0.png"):
+                raise StorageFailed("storage.spool", "the disk is full")
+            time.sleep(0.05)
+            yield []
+
+    with pytest.raises(StorageFailed):
+        gather(page, queue, lambda: False)
+    time.sleep(0.3)
+    assert len(begun) <= 12
+    page.response.close()

@@ -189,8 +189,9 @@ def test_cookies_stay_with_the_site_that_set_them(tmp_path: Path, proxy: Site) -
         again = captured(tmp_path, env, source, *more)
     assert done.json["outcome"]["reason"] == "http.redirected"
     assert again.json["outcome"]["reason"] == "http.redirected"
-    # Not to the other host, not to the page's images, and not at the next capture either.
-    assert len(site.requests) == 6
+    # Not to the other host, not to the page's images, not with the sibling probe, and not at
+    # the next capture either.
+    assert len(site.requests) == 8
     assert not any(SECRET.encode() in one or b"Cookie" in one for one in site.requests)
     found = written(tmp_path, again)
     for name, archive in found:

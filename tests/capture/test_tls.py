@@ -82,7 +82,8 @@ def test_a_right_certificate(tmp_path: Path, ca: trustme.CA, control: Site) -> N
         done = taken(tmp_path, ca, site.url("/x"), control.url("/"))
         chain = presented(site)
     assert (done.outcome.state, done.outcome.reason) == ("captured", "http.200")
-    (exchange,) = done.observation.exchanges
+    exchange, probe = done.observation.exchanges
+    assert (probe.role, probe.response and probe.response.status) == ("probe", 404)
     tls = exchange.tls
     assert tls is not None
     assert tls.verified
@@ -115,7 +116,9 @@ def test_a_wrong_certificate_is_kept_and_the_page_fetched_without_trust(
         chain = presented(site)
     assert (done.outcome.state, done.outcome.reason) == ("captured", reason)
     assert done.comparison.result == "contained"
-    strict, trusting, asked = done.observation.exchanges
+    strict, trusting, *probes, asked = done.observation.exchanges
+    assert [one.role for one in probes] == ["probe", "probe"]
+    assert [one.fault and one.fault.type for one in probes] == [reason, None]
     assert strict.fault is not None
     assert strict.fault.type == reason
     assert strict.response is None

@@ -24,7 +24,7 @@ def test_the_demo_runs_and_leaves_sealed_packages(tmp_path: Path) -> None:
     assert set(said) == {
         ("captured", "http.200", "contained"),
         ("captured", "http.200", "partial"),
-        ("captured", "http.200", "not-contained"),
+        ("absent", "content.soft_404", "not-contained"),
         ("absent", "http.404", "not-contained"),
         ("unreachable", "tcp.refused", "not-comparable"),
         ("inconclusive", "local.network_down", "not-comparable"),

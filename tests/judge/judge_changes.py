@@ -39,6 +39,7 @@ def exchange(answer: Response | None, role: str = "source", url: str = URL) -> E
         attempt=1,
         date=EARLY,
         phase="done",
+        connection=1,
         lookups=(),
         addresses=(),
         ip="192.0.2.1",
@@ -80,7 +81,7 @@ def seen(
     )
     read = page(markup)
     passages = sought(seed, digests) if seed else ()
-    claim = Claim(passages=passages, title=None, absent=None if seed else "no_seed_text")
+    claim = Claim(passages=passages, absent=None if seed else "no_seed_text")
     compared = compare(claim, read)
     return Seen(
         circumstances=Circumstances(

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from archiver.case.seedtext import read_seed_text
 from archiver.http1 import Head
+from archiver.judge.claims import Stated
 from archiver.judge.compare import Claim, Comparison, compare
 from archiver.judge.page import NoText, Page, page_of
 from archiver.judge.seed import Passage, passages
@@ -39,11 +42,11 @@ def sought(seed: str, digests: bool = False) -> tuple[Passage, ...]:
 
 
 def compared(
-    seed: str, read: Page | NoText | str, digests: bool = False, title: str | None = None
+    seed: str, read: Page | NoText | str, digests: bool = False, **stated: Any
 ) -> Comparison:
     """A seed text against a page."""
     read = page(read) if isinstance(read, str) else read
-    return compare(Claim(passages=sought(seed, digests), title=title), read)
+    return compare(Claim(passages=sought(seed, digests), stated=Stated(**stated)), read)
 
 
 def statuses(seed: str, read: Page | NoText | str, digests: bool = False) -> list[str]:

@@ -233,11 +233,18 @@ def test_a_stored_response_without_end_is_bounded() -> None:
 
 
 @pytest.mark.parametrize(
-    "declared", ["application/pdf", "image/png", "application/json", "video/mp4"]
+    ("declared", "reason"),
+    [
+        ("application/pdf", "pdf"),
+        ("image/png", "media_type"),
+        ("application/octet-stream", "media_type"),
+        ("video/mp4", "media_type"),
+        ("", "pdf"),
+    ],
 )
-def test_types_whose_text_is_not_read(declared: str) -> None:
-    assert page(b"%PDF", declared) == NoText("media_type")
-    assert compared(FIRST, page(b"%PDF", declared)).reason == "media_type"
+def test_types_whose_text_is_not_read(declared: str, reason: str) -> None:
+    assert page(b"%PDF-1.7", declared) == NoText(reason)
+    assert compared(FIRST, page(b"%PDF-1.7", declared)).reason == reason
 
 
 def test_pages_without_text() -> None:

@@ -9,19 +9,31 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 from judge_pages import FIRST, SEED, compared, page, sought
+from mutations import cases
+from test_judge_beside import FIELDS
+from test_judge_claims import WRITTEN
 from test_judge_contained import CONTAINED, SCRIPTS
 from test_judge_hidden import HIDDEN, SEEN
+from test_judge_media import DOCUMENTS
 
 from archiver.case.schemas import schema_octets
 from archiver.case.seedtext import read_seed_text
 from archiver.errors import InvalidInput
-from archiver.judge.compare import Claim, compare, to_document
+from archiver.judge.claims import Published
+from archiver.judge.compare import Claim, compare
+from archiver.judge.comparison import to_document
 from archiver.judge.page import NoText
 from archiver.judge.seed import document, passages, read_passages
 
 RECORD = "urn:uuid:00000000-0000-8000-8000-000000000000"
 VALIDATOR = Draft202012Validator(json.loads(schema_octets("comparison.schema.json")))
 # Letters that Unicode 15.0 to 16.0 assigned, with case and with marks.
+STATED = {
+    "title": "met on 12 May",
+    "authors": ("Jane Doe", "O'Hara"),
+    "published": Published(date="2024-08-08", precision="day", zone="unknown"),
+}
+WRITTEN_DATES = "".join(f"<p>{words}" for words in WRITTEN.values())
 NEWER = "\U0001e4d0\u0301 \U00010d50\u0323\u0301 \U00016ea0 \ua7cb\u0315 Ka\u0cf3 \u1c89\u0307"
 
 
@@ -35,7 +47,18 @@ def documents() -> list[dict[str, Any]]:
             )
             markup += f"<p>{NEWER.lower()}<p>{NEWER}<p>money is gone, all of IT"
             read = page(markup)
-            made.append(to_document(compared(seed, read, digests), read, RECORD))
+            made.append(to_document(compared(seed, read, digests, **STATED), read, RECORD))
+    for _, case in cases():
+        read = page(case.body, case.content_type)
+        text = "\n\n".join(case.text.passages)
+        made += [
+            to_document(compared(text, read, digests), read, RECORD) for digests in (False, True)
+        ]
+    for markup in (WRITTEN_DATES, *(markup for markup, _ in FIELDS.values())):
+        made.append(to_document(compared(SEED, markup, **STATED), page(markup), RECORD))
+    for declared, source in DOCUMENTS.values():
+        read = page(source, declared)
+        made.append(to_document(compared(SEED, read, **STATED), read, RECORD))
     return made
 
 
@@ -44,7 +67,7 @@ def test_the_same_on_every_python() -> None:
     # A rule that was released never changes; before that, copy the new value here.
     assert (
         hashlib.sha256(octets).hexdigest()
-        == "3f01a3f6df2d9bab1e6a7e2ef91f8ec0badec33cdd0ec9fc6ca32db938f255e1"
+        == "26f64ea1016226d18a892b0ad00d6d5454b0ea48f8add5c55bf87f01f2dc2f8a"
     )
 
 
@@ -55,21 +78,21 @@ def test_every_document_fits_its_schema() -> None:
 
 @pytest.mark.parametrize("absent", ["no_seed_text", "text_withheld"])
 def test_nothing_to_look_for(absent: str) -> None:
-    done = compare(Claim(passages=(), title="x", absent=absent), page(f"<p>{FIRST}"))
+    done = compare(Claim(passages=(), absent=absent), page(f"<p>{FIRST}"))
     made = to_document(done, page(f"<p>{FIRST}"), RECORD)
     VALIDATOR.validate(made)
     assert (made["result"], made["reason"], made["page"]) == ("not-comparable", absent, None)
 
 
-@pytest.mark.parametrize("reason", ["no_page", "no_page_text", "media_type", "undecodable"])
+@pytest.mark.parametrize("reason", ["no_page", "no_page_text", "media_type", "pdf"])
 def test_nothing_to_look_in(reason: str) -> None:
     made = to_document(compared(SEED, NoText(reason)), NoText(reason), RECORD)
     VALIDATOR.validate(made)
-    assert (made["result"], made["reason"], made["title_found"]) == ("not-comparable", reason, None)
+    assert (made["result"], made["reason"], made["claims"]) == ("not-comparable", reason, None)
 
 
 def test_a_text_without_passages() -> None:
-    done = compare(Claim(passages=(), title=None), page(f"<p>{FIRST}"))
+    done = compare(Claim(passages=()), page(f"<p>{FIRST}"))
     assert (done.result, done.reason) == ("not-comparable", "no_body")
 
 

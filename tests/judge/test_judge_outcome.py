@@ -8,6 +8,7 @@ import pytest
 
 from archiver.digest import Digest
 from archiver.errors import InvalidInput
+from archiver.judge.contents import Text
 from archiver.judge.outcome import STATES, Outcome, decide, to_document
 from archiver.observation import Exchange, Fault, Observation, Person, Response, Tls
 from archiver.report.words import outcome_sentence
@@ -60,6 +61,7 @@ def exchange(
         lookups=(),
         date="2026-11-22T11:33:20Z",
         phase="done",
+        connection=None,
         addresses=(),
         ip=None,
         port=None,
@@ -89,7 +91,7 @@ def judged(*exchanges: Exchange, text: str = "not-contained", stop: str | None =
         exchanges=exchanges,
         stop=stop,
     )
-    return decide(seen, text)
+    return decide(seen, Text(result=text, some=text in ("contained", "partial")), None)
 
 
 BY_STATUS = {

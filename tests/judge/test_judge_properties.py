@@ -10,7 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from judge_pages import compared, page, shown, sought
 
-from archiver.judge.compare import Claim, compare, to_document
+from archiver.judge.claims import Stated
+from archiver.judge.compare import Claim, compare
+from archiver.judge.comparison import to_document
 from archiver.judge.normal import LEVELS, composed, even, plain, stripped
 from archiver.judge.page import Page
 from archiver.unicode14 import nfc
@@ -21,7 +23,8 @@ PARAGRAPHS = st.lists(
 )
 NOISE = st.sampled_from(
     ["", "<b>", "</b>", "<!--x-->", "<i class='a>b'>", "</i>", "<wbr>", "&shy;", "<br>", " ", "\n",
-     "<script>'<p>'</script>", "<p>", "</p>", "<div>", "<span hidden>no</span>", "a", "5", "-", "."]
+     "<script>'<p>'</script>", "<p>", "<del>", "</del>", "<!DOCTYPE x>", "</p>", "<div>",
+     "<span hidden>no</span>", "a", "5", "-", "."]
 )  # fmt: skip
 SPELLINGS = st.sampled_from(
     [stdlib.escape, lambda text: "".join(f"&#{ord(char)};" for char in text)]
@@ -57,6 +60,9 @@ def test_digests_find_what_the_text_finds(case: tuple[str, str]) -> None:
     assert with_text.result == with_digests.result
     assert with_text.in_order == with_digests.in_order
     assert with_digests.count("altered") == 0
+    assert with_text.embedded == with_digests.embedded
+    for one, other in zip(with_text.findings, with_digests.findings, strict=True):
+        assert (one.context, one.elsewhere) == (other.context, other.elsewhere)
 
 
 @settings(max_examples=250, deadline=None)
@@ -131,7 +137,7 @@ def test_the_document_says_the_same_twice(case: tuple[str, str]) -> None:
     made = read(markup)
     if made is None:
         return
-    claim = Claim(passages=sought(seed), title="ab")
+    claim = Claim(passages=sought(seed), stated=Stated(title="ab"))
     first = to_document(compare(claim, made), made, "urn:uuid:x")
     again = to_document(compare(replace(claim), made), made, "urn:uuid:x")
     assert first == again

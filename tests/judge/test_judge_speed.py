@@ -8,6 +8,9 @@ from itertools import cycle, islice
 import pytest
 from judge_pages import compared, page
 
+from archiver.judge import find
+from archiver.judge.claims import Published
+
 A = "a " * 1000
 HOSTILE = {
     "words": "a " * 10**6,
@@ -46,14 +49,70 @@ HOSTILE = {
     "hyphens": "-" * 10**6 + "-a" * 500_000,
     "numbers": "123 " * 300_000,
     "NUL": "a\0" * 300_000,
+    "struck": "<del>a b</del> " * 10**5,
+    "descriptions": '<meta name=description content="a b">' * 50_000,
+    "alternative texts": "<img alt='a b'>" * 10**5,
+    "noscripts": "<noscript>a b</noscript>" * 50_000,
+    "years": "2024 " * 200_000,
+    "dates": "<br>8 May 2024" * 10**5,
+}
+SCRIPTS = {
+    "strings": '{"a":"b c",' * 10**5,
+    "one string": '"' + "word " * 200_000 + '"',
+    "quotes": '"' * 10**6,
+    "ticks": "`" * 10**6,
+    "escaped quotes": '\\"' * 500_000,
+    "escapes": '"' + "\\n" * 500_000 + '"',
+    "references": '"' + "&amp;" * 200_000 + '"',
+    "open lists": "[" * 10**6,
+    "closed lists": "]" * 10**6,
+    "HTML in strings": '{"a":"<p>b</p>",' * 60_000,
+    "JSON in strings": '{"a":"{\\"b\\":\\"c d\\"}"},' * 50_000,
+    "a long key": '"' + "a" * 10**6 + '":"x"',
+    "comments": "/*" * 500_000,
+    "slashes": "=/" * 500_000,
+    "regular expressions": "=/[" * 300_000,
+    "names": "a b " * 250_000,
+    "one name": "a" * 10**6,
+    "code": "f(a,b){return a.b('c d',{e:\"f g\"})};" * 25_000,
+    "apostrophes": "'a\n" * 300_000,
+}
+OTHERS = {
+    "a list": ("application/json", '["a b",' * 90_000),
+    "tags never closed": ("text/xml", "<rss>" + "<a " * 300_000),
+    "attributes never closed": ("text/xml", "<rss>" + '<a b="' * 150_000),
+    "comments never closed": ("text/xml", "<rss>" + "<!-- " * 200_000),
+    "elements": ("text/xml", "<rss>" + "<item>a b</item>" * 60_000),
+    "elements in elements": ("text/xml", "<rss>" + "<x>a b " * 90_000),
+    "inline elements": ("text/xml", "<rss>" + "<b>a b</b>" * 10**5),
+    "sections": ("text/xml", "<rss>" + "<![CDATA[<b>a b]]>" * 50_000),
 }
 
 
 @pytest.mark.parametrize("markup", HOSTILE.values(), ids=HOSTILE.keys())
 def test_hostile_pages(markup: str) -> None:
+    assert seconds(markup) < 4
+
+
+def seconds(markup: str, declared: str = "text/html; charset=utf-8") -> float:
+    """What reading a page and comparing three passages with it takes."""
     start = time.process_time()
-    compared(f"{A}\n\na b c d e f\n\n{A}x {A}", markup)
-    assert time.process_time() - start < 4
+    published = Published(date="2024-08-08", precision="day", zone="unknown")
+    stated = {"title": "a title", "authors": ("A Name",), "published": published}
+    compared(f"{A}\n\na b c d e f\n\n{A}x {A}", page(markup, declared), **stated)
+    return time.process_time() - start
+
+
+@pytest.mark.parametrize("content", SCRIPTS.values(), ids=SCRIPTS.keys())
+@pytest.mark.parametrize("kind", ["application/ld+json", "module"])
+def test_hostile_scripts(content: str, kind: str) -> None:
+    assert seconds(f"<p>x<script type={kind}>{content}</script>") < 4
+
+
+@pytest.mark.parametrize("case", OTHERS.values(), ids=OTHERS.keys())
+def test_other_hostile_documents(case: tuple[str, str]) -> None:
+    declared, source = case
+    assert seconds(source, declared) < 4
 
 
 def article(size: int) -> list[str]:
@@ -104,3 +163,21 @@ def test_the_octets_of_many_places_are_found_quickly() -> None:
     spans = [read.octets(at, at + 5) for at in range(0, 250_000, 250)]  # type: ignore[union-attr]
     assert len(set(spans)) == 1000
     assert time.process_time() - start < 4
+
+
+@pytest.mark.parametrize("beside", [False, True])
+def test_digests_are_not_looked_for_without_end(
+    monkeypatch: pytest.MonkeyPatch, beside: bool
+) -> None:
+    monkeypatch.setattr(find, "MAX_DIGESTED", 100_000)
+    words = f"{A} b c"
+    markup = f"<p>x<script>a = '{words}'</script>" if beside else f"<p>{words}"
+    for seed, result in (("b c", "contained"), ("b c d", "not-contained")):
+        done = compared(seed, "<p>b c", digests=True)
+        assert (done.result, done.embedded_whole) == (result, True)
+    done = compared("b c d", markup, digests=True)
+    if beside:
+        assert (done.result, done.embedded_whole) == ("not-contained", False)
+    else:
+        assert (done.result, done.reason) == ("not-comparable", "too_large")
+    assert compared("b c d", markup).embedded_whole is True

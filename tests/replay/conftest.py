@@ -31,6 +31,8 @@ ARTICLE = "The mayor opened the new bridge"
 # packages have a record of the attempt instead, under a name of ours.
 SHOWN = {
     "captured": ARTICLE,
+    "whole": ARTICLE,
+    "proxied": ARTICLE,
     "redirected": ARTICLE,
     "truncated": ARTICLE,
     "interim": ARTICLE,

@@ -6,9 +6,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from archiver.case.schemas import schema
 from archiver.judge.compare import RESULTS
+from archiver.judge.contents import KINDS
+from archiver.judge.outcome import BESIDE
+from archiver.judge.outcome import STATES as OUTCOMES
+from archiver.observation import CERTIFICATE_FAULTS
 from archiver.report.escape import terminal
-from archiver.report.words import comparison_words, outcome_sentence, verdict_sentence
+from archiver.report.why import history_sentence, signal_sentence
+from archiver.report.words import (
+    comparison_words,
+    outcome_sentence,
+    reason_sentence,
+    verdict_sentence,
+)
 from archiver.verify.report import Report
 from tests.verify.scenes import STATES, package, verdict
 
@@ -56,5 +67,49 @@ def test_what_is_not_accepted_claims_nothing() -> None:
     assert "same bytes" not in other
 
 
+STATUSES = (200, 204, 206, 301, 400, 401, 403, 404, 408, 410, 429, 451, 500, 503, 599)
+OTHERS = (
+    *CERTIFICATE_FAULTS,
+    *"http.redirected http.truncated http.closed http.timeout http.invalid http.redirect_loop "
+    "dns.failed dns.nxdomain dns.timeout dns.servfail dns.refused dns.nodata tcp.refused "
+    "tcp.timeout tcp.reset tcp.unreachable tls.timeout tls.failed local.network_down "
+    "local.intercepted local.refused_by_policy signals.withheld".split(),
+)
+
+
+def test_every_state_and_reason_has_a_sentence() -> None:
+    pairs = {*KINDS.values(), ("captured", "content.pay_wall")}
+    # A status alone never leaves things open.
+    decided = [state for state in OUTCOMES if state != "inconclusive"]
+    pairs |= {(state, f"http.{status}") for state in decided for status in STATUSES}
+    pairs |= {(state, reason) for state in OUTCOMES for reason in OTHERS}
+    for state, reason in pairs:
+        sentence = reason_sentence(state, reason)
+        assert len(sentence) > 15, (state, reason)
+        assert "{" not in sentence
+        assert reason not in sentence, "a reason must be said in words"
+        assert "deleted" not in sentence
+    assert "teaser" in reason_sentence("captured", "content.pay_wall")
+
+
+def test_every_signal_has_a_sentence() -> None:
+    names = ["http.status", "fault", "control.answered", "control.failed", "stop", "certificate"]
+    names += ["page.text", "page.shell"]
+    names += [f"sibling.{one}" for one in BESIDE]
+    families = ("words", "header", "markup", "redirect")
+    names += [f"{family}.{kind}" for family in families for kind in KINDS]
+    for name in names:
+        assert "404 here" in signal_sentence(name, "404 here")
+        assert "{" not in signal_sentence(name, "404 here")
+    for result in RESULTS:
+        assert comparison_words(result) in signal_sentence("text", result)
+    assert "check the address" in history_sentence("absent", None)
+    assert "check the address" not in history_sentence("captured", None)
+    assert "sha256:x" in history_sentence("absent", "sha256:x")
+
+
 def test_every_comparison_has_words() -> None:
     assert len({comparison_words(result) for result in RESULTS}) == len(RESULTS)
+    for reason in schema("comparison.schema.json")["properties"]["reason"]["enum"]:
+        words = comparison_words("not-comparable", reason)
+        assert words.startswith("not compared: ") or reason is None

@@ -19,6 +19,7 @@ from archiver.case.schemas import schema
 from archiver.judge import seed as seeds
 from archiver.observation import Address, Fault, Observation, Person
 from archiver.package.build import ASSESSED_FORMAT, CLAIMED_FORMAT, Built, build, layer
+from archiver.sibling import sibling_url
 from archiver.verify.addresses import request_line
 from archiver.verify.checks import examine
 from archiver.verify.report import Report
@@ -32,6 +33,7 @@ DATE = "2026-03-14T12:00:00Z"
 PARAGRAPHS = "".join(f"<p>{passage}</p>\n" for passage in SEED.passages)
 PAGE = f"<!doctype html><title>The Harbour Bridge Opens</title>\n{PARAGRAPHS}"
 CHAIN = (certificate(HOST),)  # by itself
+SOFT = "<!doctype html><title>Page not found</title><h1>This page does not exist</h1>"
 REFUSED = Fault(type="tcp.refused", message="the connection was refused")
 
 
@@ -143,7 +145,8 @@ def behind_proxy(one: RawExchange) -> RawExchange:
 
 @dataclass(frozen=True)
 class Scene:
-    """What is captured: every hop with the source, every control, the level of publication."""
+    """What is captured: every hop with the source, every control, the level of publication,
+    and what the sibling probe gets where there is one."""
 
     hops: tuple[tuple[str, bytes | Fault], ...]
     controls: tuple[bytes | Fault, ...] = ()
@@ -152,6 +155,7 @@ class Scene:
     software: str = SOFTWARE
     stop: str | None = None
     proxy: str | None = None
+    beside: bytes | Fault | None = None
 
     def layers(self) -> tuple[dict[str, Any], dict[str, Any]]:
         document = right_document()
@@ -173,6 +177,10 @@ class Scene:
 
     def exchanges(self) -> list[RawExchange]:
         hops = [asked(url, answered) for url, answered in self.hops]
+        if self.beside is not None:
+            sibling = sibling_url(URL, DATE)
+            assert sibling is not None
+            hops.append(asked(sibling, self.beside, role="probe"))
         pairs = zip(CONTROLS, self.controls, strict=False)
         controls = [asked(url, answered, role="control") for url, answered in pairs]
         made = [*hops, *over_one(self.requisites), *controls]
@@ -187,7 +195,11 @@ class Scene:
             software=self.software,
             clock="given",
             previous=None,
-            settings={**plain_settings(), "proxy": self.proxy},
+            settings={
+                **plain_settings(),
+                "proxy": self.proxy,
+                "probe": self.beside is not None,
+            },
             person=Person(),
             stop=self.stop,
         )
@@ -247,6 +259,9 @@ SCENES: dict[str, Scene] = {
         hops=((URL, answer("", "302 Found", f"Location: {URL}\r\n")),), stop="redirect.loop"
     ),
     "inconclusive": Scene(hops=((URL, REFUSED),), controls=(REFUSED, REFUSED)),
+    "soft": Scene(hops=((URL, answer(SOFT)),), beside=answer(SOFT)),
+    "probed": Scene(hops=((URL, answer()),), beside=answer("<h1>Gone</h1>", "404 Not Found")),
+    "probe-failed": Scene(hops=((URL, answer()),), beside=REFUSED),
 }
 PROXY = "http://proxy.example:3128"
 NO_WAY = Fault(type="local.proxy", message="the proxy refused to connect (HTTP 502)")

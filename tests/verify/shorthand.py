@@ -144,6 +144,17 @@ def without_control(seen: Observation) -> Observation:
     return replace(seen, exchanges=seen.exchanges[:-1])
 
 
+def setting(**changed: object) -> Callable[[Observation], Observation]:
+    return lambda seen: replace(seen, settings={**seen.settings, **changed})
+
+
+def at_another_time(seen: Observation) -> Observation:
+    """The whole capture a second later: the probe is none that follows from it then."""
+    later = "2026-03-14T12:00:01Z"
+    moved = tuple(replace(one, date=later) for one in seen.exchanges)
+    return replace(seen, started=later, ended=later, exchanges=moved)
+
+
 def other_source(files: Files) -> bytes:
     """The page of one site under the name of another, all the way through."""
     url = "https://victim.example.org/page"

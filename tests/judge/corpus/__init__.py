@@ -1,0 +1,1 @@
+"""Pages made for the tests, with known truth. Nothing in them was taken from a site."""
