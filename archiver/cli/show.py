@@ -11,7 +11,7 @@ import click
 from archiver.cli import options
 from archiver.cli.output import print_json, print_lines, rows, seed_json
 from archiver.judge.clock import clock_offset
-from archiver.report.cut import cut_command
+from archiver.report.cut import MOST_SPANS, cut_command
 from archiver.report.escape import terminal
 from archiver.report.why import history_sentence, why
 from archiver.report.words import (
@@ -143,11 +143,24 @@ def _lines(said: Shown) -> list[str]:
 
 
 def _cut(said: Shown) -> list[str]:
-    """The command that shows the found passages to anybody, as lines to be copied."""
+    """Where the found passages stand, and the command that shows them to anybody."""
     command = cut_command(said.report.package, said.comparison)
     if command is None:
         return []
-    return ["to see the found passages without this tool", *map(terminal, command.split("\n"))]
+    found = [one for one in said.comparison["passages"] if one["status"] == "found"]
+    places = [("record", said.comparison["page"]["record"])]
+    for one in found[:MOST_SPANS]:
+        characters, octets = ("-".join(map(str, one[unit])) for unit in ("characters", "octets"))
+        where = f"characters {characters} of the page's text, octets {octets} of its decoded body"
+        places.append((f"passage {one['number']}", where))
+    if len(found) > MOST_SPANS:
+        places.append(("and more", f"{len(found) - MOST_SPANS}, in evidence/comparison.json"))
+    return [
+        "where the found passages stand",
+        *_indented(places),
+        "to see them without this tool, copy and run from here on",
+        *map(terminal, command.split("\n")),
+    ]
 
 
 def _counts(comparison: Mapping[str, Any]) -> str:

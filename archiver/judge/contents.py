@@ -42,15 +42,18 @@ KINDS = {
 }
 # What makes the signs of a kind agree, in any one of these ways: a `strong` one, signs of
 # `two` families, the `same` page for a nonsense address or one that is `alike`, the seed
-# text that is `missing`, a redirect that is `lasting`, a page that is `bare` of other prose
-# or `clear` of words that say as little as "not available".
+# text that is `missing`, a page that is `bare` of other prose or `clear` of words that say as
+# little as "not available", `words` of it, however small, on a page with no other text.
+_WORDS = "words bare same missing"
 _TWO_OF = ("strong two", "strong same", "strong missing")
 _AGREEING = {
-    "not_found": ("strong same", "strong alike"),
-    "home": ("strong same", "strong lasting missing"),
+    "not_found": ("strong same", "strong alike", _WORDS),
+    "home": ("strong same",),
     "section": ("same",),
-    "parked": ("strong two", "strong same"),
+    "parked": ("strong two", "strong same", _WORDS),
     "removed": ("strong clear two", "strong clear same", "strong clear missing"),
+    "legal": (*_TWO_OF, _WORDS),
+    "geo": (*_TWO_OF, _WORDS),
     "pay": ("two", "strong same", "strong missing"),
     "login": (*_TWO_OF, "two bare missing"),
     "script": (),
@@ -129,9 +132,9 @@ def _agreed(kind: str, signs: Signs, text: Text) -> bool:
         "same": result == "same",
         "alike": result == "alike",
         "missing": text.missing,
+        "words": any(one.family == "words" for one in found),
         "bare": signs.shape.own < _BARE and not signs.shape.article,
         "clear": not any(not one.weak for one in signs.of("unclear")),
-        "lasting": any(one.lasting for one in found),
     }
     ways = _AGREEING.get(kind, _TWO_OF)
     return bool(found) and any(all(seen[word] for word in way.split()) for way in ways)
@@ -156,8 +159,10 @@ def _doubtful(signs: Signs, text: Text) -> bool:
     if text.missing and not signs.shape.lines:
         return True  # an empty page holds no text, whatever it was
     beside = signs.beside is not None and signs.beside.result
-    told = any(one.family == "words" and one.kind != "script" for one in signs.found)
-    if beside == "same" and told and not signs.shape.article:
+    if text.missing and beside == "together":
+        return True  # everything is led there
+    told = any(one.family in ("words", "redirect") and one.kind != "script" for one in signs.found)
+    if beside in ("same", "alike") and told and (text.missing or not signs.shape.article):
         return True
     if not text.missing or signs.shape.article:
         return text.missing and bool(signs.of("section"))

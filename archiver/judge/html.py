@@ -83,7 +83,7 @@ class _Reader:
             if match is not None:
                 self._markup(at)
         self._open = OpenElements()
-        self._note_hidden(end, end)
+        self._note_effects(end, end)
 
     def _markup(self, at: int) -> None:
         source = self.source
@@ -135,7 +135,7 @@ class _Reader:
         self._position = tag.end
         was_shown = not self._open.hidden
         self._open.end(tag.name)
-        self._note_hidden(at, tag.end)
+        self._note_effects(at, tag.end)
         if tag.name in BLOCKS and (was_shown or not self._open.hidden):
             self.writer.line(at)
 
@@ -149,7 +149,7 @@ class _Reader:
             return
         self._aside(tag, at, tag.end)
         self._open.start(name, effect=PLAIN if void else _effect(tag), void=void)
-        self._note_hidden(at, tag.end)
+        self._note_effects(at, tag.end)
         if self._open.hidden:
             if name in ("textarea", "xmp") and not void:
                 self._verbatim_element(name)
@@ -171,8 +171,10 @@ class _Reader:
         if aside is not None:
             self.asides.append(aside)
 
-    def _note_hidden(self, at: int, end: int) -> None:
-        """Note where hidden text begins (behind the tag that hides) and where it ends."""
+    def _note_effects(self, at: int, end: int) -> None:
+        """Note whether text is struck from here on, and where hidden text begins (behind the
+        tag that hides) and ends."""
+        self.writer.strikes = self._open.struck > 0
         if self._open.hidden:
             if self._hidden_from < 0:
                 self._hidden_from = end
@@ -207,7 +209,6 @@ class _Reader:
     def _text(self, start: int, end: int) -> None:
         if self._open.hidden:
             return
-        self.writer.strikes = self._open.struck > 0
         if any(map(self._open.is_open, _PRE)):
             self._verbatim(start, end)
             return

@@ -27,6 +27,7 @@ BESIDE = {  # what the probe came to, and for which state that speaks
     "other": "captured",
     "same": "inconclusive",
     "alike": "inconclusive",
+    "together": "inconclusive",
     "ignored": "inconclusive",
     "unclear": "inconclusive",
 }

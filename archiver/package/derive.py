@@ -101,7 +101,7 @@ def derive(primary: Primary) -> Derived:
     seed_document = _seed_document(primary, seed)
     claim = _claim(primary, seed, seed_document)
     comparison = compared(claim, page, signs)
-    outcome = judging.decide(observation, _text(comparison), signs)
+    outcome = judging.decide(observation, text_of(comparison), signs)
     files = {
         SCHEMA: schema_octets("case.schema.json"),
         COMPARISON: canonical.to_file(
@@ -148,7 +148,7 @@ def compared(
     return comparing.compare(claim, page, needs_script=signs is not None and signs.shell)
 
 
-def _text(done: comparing.Comparison) -> Text:
+def text_of(done: comparing.Comparison) -> Text:
     """What the outcome asks of a comparison."""
     found = [one.status == "found" for one in done.findings]
     some = done.count("found") + done.count("altered") > 0

@@ -44,6 +44,7 @@ _SENTENCES = {
     "sibling.other": "an address that cannot be there gets another page: {value}",
     "sibling.same": "an address that cannot be there gets the same page: {value}",
     "sibling.alike": "an address that cannot be there gets a page much like it: {value}",
+    "sibling.together": "an address that cannot be there is led to the very same place: {value}",
     "sibling.ignored": "the site does not look at that part of the address: {value}",
     "sibling.unclear": "the answer for an address that cannot be there says nothing: {value}",
 }

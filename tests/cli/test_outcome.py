@@ -109,7 +109,8 @@ def test_a_challenge_is_blocked_whatever_its_status(
 @pytest.mark.parametrize(
     ("status", "beside", "expected"),
     [
-        ("301 Moved", False, ("absent", "redirect.home")),
+        ("301 Moved", False, ("inconclusive", "signals.conflict")),
+        ("301 Moved", True, ("absent", "redirect.home")),
         ("302 Found", False, ("inconclusive", "signals.conflict")),
         ("302 Found", True, ("absent", "redirect.home")),
     ],

@@ -11,6 +11,7 @@ from archiver.judge.circumstances import Circumstances
 from archiver.judge.compare import Claim, compare
 from archiver.judge.outcome import decide
 from archiver.observation import Exchange, Observation, Person, Response
+from archiver.package.derive import text_of
 
 URL = "http://news.example/a"
 EARLY, LATE = "2026-11-24T10:00:00Z", "2026-11-25T09:30:00Z"
@@ -86,7 +87,7 @@ def seen(
     return Seen(
         circumstances=Circumstances(
             observation=observation,
-            outcome=decide(observation, compared.result),
+            outcome=decide(observation, text_of(compared), None),
             head=Head(status=status, fields=headers, size=0),
         ),
         claim=claim,

@@ -141,6 +141,8 @@ STRUCK = {
     "style": "<p style='text-decoration:line-through'>{}",
     "style, long": "<p style='text-decoration-line: underline line-through'>{}",
     "inside": "<del><p>x<p>{}</del>",
+    "a text area inside": "<del><textarea>{}</textarea></del>",
+    "pre": "<pre><s>{}</s></pre>",
     "s over a paragraph": "<p><s>x<p>{}</s>",
 }
 NOT_STRUCK = {
@@ -149,6 +151,8 @@ NOT_STRUCK = {
     "before": "<p>{}<s>x</s>",
     "style": "<p style='text-decoration: underline'>{}",
     "style that wins": "<p style='text-decoration:line-through;text-decoration:none'>{}",
+    "a text area behind": "<p><del>x</del> <textarea>{}</textarea>",
+    "a paragraph behind one never closed": "<div><del>x</div><p>{}",
     "also elsewhere": "<p><del>{0}</del><p>{0}",
 }
 

@@ -142,3 +142,72 @@ def test_the_document_says_the_same_twice(case: tuple[str, str]) -> None:
     again = to_document(compare(replace(claim), made), made, "urn:uuid:x")
     assert first == again
     assert first["found"] + first["altered"] + first["missing"] == len(claim.passages)
+
+
+BESIDE = st.sampled_from(
+    [
+        "<script type=application/ld+json>",
+        "<script>",
+        "</script>",
+        "<del>",
+        "</del>",
+        "<p>",
+        "</p>",
+        "<p hidden>",
+        "<noscript>",
+        "</noscript>",
+        '<img alt="',
+        '<meta name=author content="',
+        '">',
+        '{"a":"',
+        '","b":["',
+        '"]}',
+        '\\"',
+        "\\u00e9",
+        "\\ud83d",
+        "`",
+        "'",
+        "//",
+        "/*",
+        "*/",
+        " ",
+        "\n",
+        "e\u0301",
+        "\u0301",
+        "The cat sat",
+        "The cat sat on 8 May 2024",
+        "&amp;",
+        "&#x301;",
+        "<b>",
+        "<![CDATA[",
+        "]]>",
+        "<item>",
+        "</item>",
+        "<rss>",
+        "\0",
+        "\u200b",
+        "by A B",
+    ]
+)
+TYPES = ["text/html", "application/json", "application/rss+xml", "text/xml", "text/plain"]
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(BESIDE, max_size=40).map("".join), st.sampled_from(TYPES))
+def test_any_document_is_compared_alike_with_text_and_digests(source: str, declared: str) -> None:
+    made = page(source, declared)
+    seed = "The cat sat\n\nThe cat sat on 8 May 2024"
+    stated = {"title": "The cat", "authors": ("A B",)}
+    first, second = (compared(seed, made, digests, **stated) for digests in (False, True))
+    assert (first.result, first.embedded, first.claims) == (
+        second.result,
+        second.embedded,
+        second.claims,
+    )
+    beside = made if isinstance(made, Page) else made.beside
+    for one, other in zip(first.findings, second.findings, strict=True):
+        assert (one.place, one.elsewhere) == (other.place, other.elsewhere)
+        for place in one.elsewhere:
+            assert beside is not None
+            start, end = place.octets
+            assert b"cat" in beside.body.body[start:end]

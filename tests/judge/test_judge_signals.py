@@ -24,6 +24,7 @@ from tests.judge.test_judge_outcome import exchange
 LINE = "<p>The {} old swing bridges will stay closed until the autumn.</p>"
 TEXT = "".join(LINE.format(number) for number in range(9))
 HOPS = (exchange(200),)
+HOPS_DEEP = (exchange(200, path="2024/title"),)
 
 
 def answered(markup: str, head: str = "", url: str = "http://a.example/x") -> Answer:
@@ -161,6 +162,9 @@ A = "http://a.example"
         ([f"{A}/title", f"{A}/login?next=/title"], "login"),
         ([f"{A}/title", "https://consent.b.example/x?y"], "consent"),
         ([f"{A}/title", f"{A}/404.html"], "not_found"),
+        ([f"{A}/2024/title", f"{A}/search?q=title"], "section"),
+        ([f"{A}/2024/title", f"{A}/?s=title"], "section"),
+        ([f"{A}/search?q=a", f"{A}/search/?q=a"], None),
         ([f"{A}/title", f"{A}/lander"], "parked"),
         ([f"{A}/title"], None),
         ([f"{A}/title", "https://a.example/title"], None),
@@ -173,16 +177,25 @@ A = "http://a.example"
     ],
 )
 def test_where_redirects_lead(urls: list[str], kind: str | None) -> None:
-    found = list(led(urls, [301] * (len(urls) - 1) + [200], None))
+    found = list(led(urls, None))
     assert [one.kind for one in found] == ([] if kind is None else [kind])
 
 
-def test_a_redirect_is_lasting_where_every_step_is() -> None:
-    urls = [f"{A}/x", f"{A}/y", f"{A}/"]
-    assert next(led(urls, [301, 308, 200], None)).permanent
-    assert not next(led(urls, [301, 302, 200], None)).permanent
-    assert not next(led([f"{A}/x"], [200], "/")).permanent
-    assert not list(led([f"{A}/x"], [200], "http://[/"))
+def test_where_a_page_wants_to_lead() -> None:
+    assert next(led([f"{A}/x"], "/")).by_page
+    assert not next(led([f"{A}/x", f"{A}/"], None)).by_page
+    assert not list(led([f"{A}/x"], "http://[/"))
+
+
+def test_where_a_page_itself_leads_is_a_hint() -> None:
+    page = answered("<meta http-equiv=refresh content='0; url=/'><p>One moment")
+    found = [one for one in signs_of(page, HOPS_DEEP, (), None).found if one.family == "redirect"]
+    assert [(one.kind, one.weak) for one in found] == [("home", True)]
+    script = answered("<script>location.href='/login'</script><p>One moment")
+    found = [one for one in signs_of(script, HOPS_DEEP, (), None).found if one.family == "redirect"]
+    assert [(one.kind, one.weak) for one in found] == [("login", True)]
+    text = answered(f"<meta http-equiv=refresh content='600; url=/'>{TEXT}")
+    assert not [one for one in signs_of(text, HOPS_DEEP, (), None).found]
 
 
 def test_likeness() -> None:

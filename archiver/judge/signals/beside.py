@@ -25,8 +25,9 @@ _NUMBER = re.compile("[0-9]+")
 @dataclass(frozen=True, slots=True)
 class Beside:
     """What became of the probe. `result`: `gone` (the site said 404 or 410), `same`, `alike` (a
-    page of one template, which says that it is none), `other`, `ignored` (the site does not
-    look at that part of the address), `unclear` (no answer that says anything)."""
+    page of one template, which says that it is none), `other`, `together` (both were led to one
+    place), `ignored` (the site does not look at that part of the address), `unclear` (no answer
+    that says anything)."""
 
     result: str
     value: str
@@ -38,12 +39,13 @@ def beside(
     probes: tuple[Exchange, ...],
     probe: Answer | None,
     *,
+    led: bool,
     astray: bool,
     says_so: bool,
 ) -> Beside | None:
-    """Compare the page with what the probe got; None where there was no probe. `astray`: the
-    source itself was led to where another page than its own is to be expected; `says_so`: the
-    probe's page says in so many words that it is none."""
+    """Compare the page with what the probe got; None where there was no probe. `led`: the
+    source itself was led elsewhere; `astray`: to where another page is to be expected;
+    `says_so`: the probe's page says in so many words that it is none."""
     if not probes:
         return None
     last = probes[-1]
@@ -56,8 +58,9 @@ def beside(
         return Beside("gone", status, record)
     if probe is None or not 200 <= response.status < 300 or response.truncated is not None:
         return Beside("unclear", status, record)
-    if _ignored(page, probes, probe) and not astray:
-        return Beside("ignored", f"{status}, at {probe.url[:150]}", record)
+    met = _met(page, probes, probe, led=led, astray=astray)
+    if met is not None:
+        return Beside(met, f"{status}, at {probe.url[:150]}", record)
     like = likeness(page, probe, (page.url, probes[0].url, probe.url))
     title = _same_title(page, probe, (page.url, probes[0].url, probe.url))
     if like >= SAME_FROM and title:
@@ -65,6 +68,19 @@ def beside(
     else:
         result = "alike" if says_so and like >= ALIKE_FROM else "other"
     return Beside(result, f"{status}, {like} per mille alike", record)
+
+
+def _met(
+    page: Answer, probes: tuple[Exchange, ...], probe: Answer, *, led: bool, astray: bool
+) -> str | None:
+    """What it says that both came to one address; None where they did not."""
+    at_one = len(probes) > 1 and _bare(probe.url) == _bare(page.url)
+    if astray:
+        # What stands there may be another every time, and is the same place all the same.
+        return "same" if at_one else None
+    if led and at_one:
+        return "together"
+    return "ignored" if _ignored(page, probes, probe) else None
 
 
 def _ignored(page: Answer, probes: tuple[Exchange, ...], probe: Answer) -> bool:

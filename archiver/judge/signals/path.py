@@ -12,7 +12,6 @@ _FRONT = re.compile(
 # Our own, since the standard library's way to read an address changes with its versions.
 _URL = re.compile(r"(https?://([^/?#:]*)[^/?#]*)([^?#]*)(?:\?([^#]*))?", re.I)
 _REFERENCE = re.compile(r"(?:https?://[a-z0-9.-]+(?::[0-9]+)?)?(?:[/?#][!-~]*)?", re.I)
-_PERMANENT = (301, 308)
 _NAMED = {
     "not_found": "404 404.html 404.php 404.aspx error404 error-404 not-found notfound not_found "
     "pagenotfound page-not-found page_not_found pagina-no-encontrada nicht-gefunden",
@@ -30,6 +29,10 @@ _NAMED = {
     "captive": "captive captive-portal hotspot guest-portal splash wifi wlan",
     "parked": "lander sedoparking domain_profile.cfm domain-for-sale forsale parking",
 }
+_SEARCH = frozenset(
+    "search search.php search.html suche recherche rechercher buscar busca busqueda cerca ricerca "
+    "zoeken zoek szukaj hledat vyhledavani sok ara arama poisk poshuk".split()
+)
 _KINDS = {name: kind for kind, names in _NAMED.items() for name in names.split()}
 _HOSTS = {"login": "login", "signin": "login", "accounts": "login", "auth": "login", "sso": "login",
           "consent": "consent", "guce": "consent", "captive": "captive", "hotspot": "captive",
@@ -38,30 +41,30 @@ _HOSTS = {"login": "login", "signin": "login", "accounts": "login", "auth": "log
 
 @dataclass(frozen=True, slots=True)
 class Led:
-    """What the way of the redirects says: `permanent` where every step was meant for good."""
+    """What the way of the redirects says; `by_page` where the last step was the page's own wish
+    and was not followed."""
 
     kind: str
     target: str
-    permanent: bool
+    by_page: bool = False
 
 
-def led(urls: list[str], statuses: list[int | None], refresh: str | None) -> Iterator[Led]:
+def led(urls: list[str], refresh: str | None) -> Iterator[Led]:
     """What the addresses say that were asked for, one after the other. `refresh` is where the
     page itself leads on, if it does."""
-    permanent = all(status in _PERMANENT for status in statuses[:-1])
     onward = None if refresh is None else joined(urls[-1], refresh)
     if onward is not None:
-        urls, permanent = [*urls, onward], False
+        urls = [*urls, onward]
     first, last = urls[0], urls[-1]
     if first == last:
         return
     kind = _kind(last)
     if kind is not None and kind != _kind(first):
-        yield Led(kind, last, permanent)
-    elif is_front(last) and not is_front(first):
-        yield Led("home", last, permanent)
-    elif _is_above(last, first):
-        yield Led("section", last, permanent)
+        yield Led(kind, last, onward is not None)
+    elif is_front(last) and not is_front(first) and not _is_search(last):
+        yield Led("home", last, onward is not None)
+    elif _is_above(last, first) or (_is_search(last) and not _is_search(first)):
+        yield Led("section", last, onward is not None)
 
 
 def joined(url: str, reference: str) -> str | None:
@@ -101,6 +104,14 @@ def _kind(url: str) -> str | None:
         if segment in _KINDS:
             return _KINDS[segment]
     return _HOSTS.get(host.partition(".")[0])
+
+
+def _is_search(url: str) -> bool:
+    """Whether an address is that of a site's search."""
+    _, _, path, query = parted(url)
+    if any(part in _SEARCH for part in path.lower().split("/")):
+        return True
+    return is_front(url) and re.search(r"(?:^|&)(?:s|q|search|query)=", query) is not None
 
 
 def _is_above(last: str, first: str) -> bool:

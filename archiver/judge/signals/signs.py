@@ -36,7 +36,6 @@ class Sign:
     family: str
     value: str
     weak: bool = False
-    lasting: bool = False  # of a redirect: meant for good
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +65,12 @@ def signs_of(
         *_redirects(answer, hops, shape),
     ]
     signs = tuple(
-        Sign(one.kind, one.family, one.value[:_MOST_VALUE], one.weak, one.lasting)
+        Sign(one.kind, one.family, one.value[:_MOST_VALUE], one.weak)
         for one in dict.fromkeys(found)
     )
     astray = any(one.family == "redirect" for one in signs)
-    compared = beside(answer, probes, probe, astray=astray, says_so=_says_so(probe))
+    led_on = answer.url != hops[0].url
+    compared = beside(answer, probes, probe, led=led_on, astray=astray, says_so=_says_so(probe))
     return Signs(signs, shape, compared, _is_shell(answer, shape, spoken))
 
 
@@ -110,9 +110,9 @@ def _redirects(answer: Answer, hops: tuple[Exchange, ...], shape: Shape) -> Iter
         match = _GOES_ON.search(answer.markup.script) if shape.own < _BARE else None
         onward = answer.markup.refresh or (match and (match[1] or match[2]))
     urls = list(dict.fromkeys(one.url for one in hops))
-    statuses = [one.response.status for one in hops if one.response is not None]
-    for one in led(urls, statuses, onward):
-        yield Sign(one.kind, "redirect", one.target, one.kind == "section", one.permanent)
+    for one in led(urls, onward):
+        weak = one.kind == "section" or one.by_page
+        yield Sign(one.kind, "redirect", one.target, weak)
 
 
 def _is_shell(answer: Answer, shape: Shape, spoken: tuple[Said, ...]) -> bool:

@@ -12,7 +12,7 @@ from archiver.judge.signals.folding import DENSE, weight, words_of
 from archiver.judge.signals.lexicon import Hit, lexicon
 from archiver.judge.signals.shape import Shape
 
-_PARTS = re.compile(r"\s+[-|\u2013\u2014\u00b7:\u2022\u00bb\u203a/]+\s+|[|\u2022]|\s*::\s*")
+_PARTS = re.compile(r"\s+[-|\u2013\u2014\u00b7:\u2022\u00bb\u203a/]+\s+|[|\u2022]|\s+::\s+")
 _MOST_PART = 30  # weight of the part of a title beside the one that says it: a site's name
 _MOST_PLACE = 160  # weight of a line that can be said to say one thing
 _MOST = 650  # per mille of a text's letters that its phrases must be, and

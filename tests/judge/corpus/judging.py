@@ -6,11 +6,11 @@ import io
 from dataclasses import replace
 from urllib.parse import urlsplit
 
-from archiver import warc
 from archiver.capture.exchange import RawExchange
 from archiver.capture.recording import record
 from archiver.case.seedtext import read_seed_text
 from archiver.judge import seed as seeds
+from archiver.package.archive import read_archive
 from archiver.package.derive import Derived, Primary, derive
 from archiver.sibling import sibling_url
 from tests.case.right_case import TEXT
@@ -35,11 +35,13 @@ def judged(one: Specimen, mode: str) -> Derived:
     for exchange in exchanges:
         exchange.response.close()
     archive.seek(0)
+    records, entities = read_archive(archive)
     seed, document = _seed(one, mode)
     return derive(
         Primary(
             archive=archive,
-            records=tuple(warc.read(archive)),
+            records=records,
+            entities=entities,
             observation=seen,
             claimed={"seed_text": {"form": "plain"}, "claimed": {}},
             assessed={},
