@@ -42,7 +42,7 @@ P256 = "ecdsa_secp256r1_sha256"
 SAID = "the certificate's key signed the handshake of"
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def keys(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """A file with key and certificate for each kind of key; each certificate is its own root."""
     folder = tmp_path_factory.mktemp("keys")
@@ -70,7 +70,12 @@ def context(file: Path) -> ssl.SSLContext:
 
 def taken(tmp_path: Path, source: str, roots: Path, *controls: str) -> Captured:
     settings = Settings(
-        seconds=15, attempts=1, controls=controls, allow_private_addresses=True, ca_file=roots
+        seconds=15,
+        attempts=1,
+        controls=controls,
+        allow_private_addresses=True,
+        ca_file=roots,
+        probe=False,
     )
     return capture(Order(source=source, archives=tmp_path / "archives", settings=settings))
 
