@@ -18,7 +18,7 @@ class Digest:
     hex: str
 
     @classmethod
-    def of(cls, octets: bytes) -> Digest:
+    def of(cls, octets: bytes | bytearray) -> Digest:
         """The digest of these octets."""
         return cls(hashlib.sha256(octets).hexdigest())
 

@@ -171,7 +171,7 @@ def make(folder: Path, mib: int, *, many: bool) -> None:
         software=SOFTWARE,
         clock="given",
         previous=None,
-        settings=settings_document(Settings(user_agent="bench"), trust(None)),
+        settings=settings_document(Settings(user_agent="bench", probe=False), trust(None)),
         person=Person(),
         stop=None,
     )

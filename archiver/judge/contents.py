@@ -162,7 +162,9 @@ def _doubtful(signs: Signs, text: Text) -> bool:
     if text.missing and beside == "together":
         return True  # everything is led there
     told = any(one.family in ("words", "redirect") and one.kind != "script" for one in signs.found)
-    if beside in ("same", "alike") and told and (text.missing or not signs.shape.article):
+    bare = not signs.shape.article
+    alike = beside == "alike" and text.missing and bare
+    if told and (alike or (beside == "same" and (text.missing or bare))):
         return True
     if not text.missing or signs.shape.article:
         return text.missing and bool(signs.of("section"))

@@ -66,8 +66,11 @@ def read_page(stored: Iterable[bytes]) -> Page | NoText:
     return NoText("no_page") if head is None else page_of(head, entity)
 
 
-def read_response(stored: Iterable[bytes]) -> tuple[Head | None, bytes]:
-    """Head and entity body in the octets of a response record; no head where it has no status."""
+def read_response(stored: Iterable[bytes]) -> tuple[Head | None, bytes | bytearray]:
+    """Head and entity body in the octets of a response record; no head where it has no status.
+
+    A body that is too large ends one octet beyond the bound.
+    """
     body = bytearray()
 
     def take(octets: bytes) -> None:
@@ -82,14 +85,15 @@ def read_response(stored: Iterable[bytes]) -> tuple[Head | None, bytes]:
     reader.end()
     if reader.head is None or reader.head.status is None:
         return None, b""
-    return reader.head, bytes(body)
+    # What is too large is not read; a copy would only take its room again.
+    return reader.head, body if len(body) > MAX_OCTETS else bytes(body)
 
 
-def page_of(head: Head, entity: bytes) -> Page | NoText:
+def page_of(head: Head, entity: bytes | bytearray) -> Page | NoText:
     """The page in an entity body."""
     if len(entity) > MAX_OCTETS:
         return NoText("too_large")
-    body = decoded(entity, head)
+    body = decoded(bytes(entity), head)
     if isinstance(body, str):
         return NoText(body)
     declared = head.value("content-type") or ""

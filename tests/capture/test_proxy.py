@@ -54,6 +54,7 @@ def taken(
     roots = tmp_path / "roots.pem"
     roots.write_bytes(ca.cert_pem.bytes())
     settings = Settings(
+        probe=False,
         seconds=8,
         attempts=1,
         controls=(control,),
@@ -213,7 +214,11 @@ def test_a_proxy_that_says_nothing(tmp_path: Path, ca: trustme.CA) -> None:
         roots = tmp_path / "roots.pem"
         roots.write_bytes(ca.cert_pem.bytes())
         settings = Settings(
-            seconds=1, attempts=1, controls=(f"https://{CONTROL}/",), proxy=read_proxy(str(proxy))
+            probe=False,
+            seconds=1,
+            attempts=1,
+            controls=(f"https://{CONTROL}/",),
+            proxy=read_proxy(str(proxy)),
         )
         order = Order(
             source=f"https://{SOURCE}/x", archives=tmp_path / "archives", settings=settings

@@ -29,6 +29,7 @@ def taken(tmp_path: Path, site: Site, path: str, seconds: float = 20) -> Capture
             source=site.url(path),
             archives=tmp_path / "archives",
             settings=Settings(
+                probe=False,
                 seconds=seconds,
                 attempts=1,
                 max_octets=LIMIT,
@@ -307,7 +308,7 @@ def test_what_goes_on_is_said(tmp_path: Path) -> None:
 
     said: list[str] = []
     with Site({"/x": slow}) as site:
-        settings = Settings(seconds=20, attempts=1, allow_private_addresses=True)
+        settings = Settings(seconds=20, attempts=1, probe=False, allow_private_addresses=True)
         order = Order(source=site.url("/x"), archives=tmp_path / "archives", settings=settings)
         capture(order, say=said.append)
     assert re.fullmatch(rf"source: (20|19) s left: {re.escape(site.url('/x'))}", said[0])

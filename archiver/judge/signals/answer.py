@@ -45,7 +45,7 @@ def read_answer(stored: Iterable[bytes], record: str, url: str) -> Answer | None
     )
 
 
-def _source(head: Head, entity: bytes, page: Page | NoText) -> str:
+def _source(head: Head, entity: bytes | bytearray, page: Page | NoText) -> str:
     """The document as text, as the page's traces count it; empty where it is no HTML."""
     if isinstance(page, Page):
         if page.media_type not in _HTML:
@@ -54,7 +54,7 @@ def _source(head: Head, entity: bytes, page: Page | NoText) -> str:
     if page.reason != "no_page_text":
         return ""
     # Nothing is to be seen of it: that is when the marks say most.
-    body = decoded(entity, head)
+    body = decoded(bytes(entity), head)
     if isinstance(body, str):
         return ""
     charset, _, skip = charset_of(body, head.value("content-type") or "", markup=True)

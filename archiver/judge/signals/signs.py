@@ -79,7 +79,7 @@ def _says_so(probe: Answer | None) -> bool:
     if probe is None:
         return False
     spoken = said(probe, shape_of(probe))
-    return any(one.main and one.kind in ("not_found", "removed") for one in spoken)
+    return any(one.kind in ("not_found", "removed") for one in spoken)
 
 
 def _marks(answer: Answer, shape: Shape, spoken: tuple[Said, ...]) -> Iterator[Sign]:
