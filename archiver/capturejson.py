@@ -124,6 +124,7 @@ def _tls(tls: Tls) -> dict[str, Any]:
         "alerts": list(tls.alerts),
         "certificates": tls.certificates,
         "handshake": tls.handshake,
+        "signature": tls.signature,
     }
 
 
@@ -263,6 +264,7 @@ def _read_tls(fields: Fields) -> Tls:
         alerts=fields.texts("alerts"),
         certificates=fields.text_or_none("certificates"),
         handshake=fields.text_or_none("handshake"),
+        signature=fields.text_or_none("signature"),
     )
     fields.done()
     return tls

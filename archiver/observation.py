@@ -52,7 +52,8 @@ class Tls:
     `chain` are the digests of the certificates (DER) as the peer presented them, leaf
     first, also where verification failed. `alerts` name direction, level and number
     (RFC 8446 §6). `certificates` and `handshake` are the records that hold the chain and
-    the handshake's messages.
+    the handshake's messages. `signature` is the scheme (RFC 8446 §4.2.3) with which the leaf's
+    key signed them; None where they show no such signature, or none that we can check.
     """
 
     version: str | None
@@ -64,6 +65,7 @@ class Tls:
     alerts: tuple[str, ...]
     certificates: str | None
     handshake: str | None
+    signature: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -19,6 +19,7 @@ from archiver.digest import Digest
 from archiver.observation import Exchange, Lookup, Observation, Person, Proxy, Response, Tls
 from archiver.pem import to_pem
 from archiver.records import Block, Planned, Wire, payload_digest, stated
+from archiver.signedtls import proved
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -125,7 +126,7 @@ def _proxy(proxied: Proxied) -> Proxy:
 
 
 def _tls(secured: Secured) -> Tls:
-    return Tls(
+    shown = Tls(
         version=secured.version,
         cipher=secured.cipher,
         alpn=secured.alpn,
@@ -136,6 +137,7 @@ def _tls(secured: Secured) -> Tls:
         certificates=None,
         handshake=None,
     )
+    return proved(shown, bytes(secured.seen.messages))
 
 
 def _attached(one: RawExchange) -> dict[str, bytes]:

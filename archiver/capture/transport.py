@@ -10,6 +10,7 @@ import re
 import ssl
 import time
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
 from http.client import HTTPMessage
@@ -40,6 +41,7 @@ from archiver.moment import Clock, spell
 USER_AGENT = f"archiver/{__version__} (evidence capture)"
 _CONTROL = re.compile("[\x00-\x1f\x7f-\xff]")
 _MAX_ROOTS = 8 << 20  # octets
+_NO_COMPRESSED_CERTIFICATE = 1 << 33  # OpenSSL 3.2's; nothing to those before
 _TOLD_SECONDS = 0.3  # a person reads no faster
 
 
@@ -83,6 +85,9 @@ def trust(ca_file: Path | None) -> Roots:
 def _prepared(context: ssl.SSLContext) -> ssl.SSLContext:
     # Some Pythons (3.11.2 is one) set this, and a stream that was cut looks whole.
     context.options &= ~ssl.OP_IGNORE_UNEXPECTED_EOF
+    # A compressed certificate (RFC 8879) takes its method to read, and adds a way to attack.
+    with suppress(OverflowError):  # of a 32-bit machine
+        context.options |= _NO_COMPRESSED_CERTIFICATE
     context.set_alpn_protocols(["http/1.1"])
     return recording(context)
 

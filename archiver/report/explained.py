@@ -24,6 +24,13 @@ EXPLAINED = {
     "agreement": "What capture.json says of each exchange (address, status, sizes, certificates, "
     "answers of name servers) is compared with the recorded octets, and its parts with each "
     "other. Octets that no exchange accounts for are refused.",
+    "handshakes": "In TLS 1.3 a server signs all that both sides have said so far, the capturer's "
+    "fresh random number included. Each such signature is checked with the key of the recorded "
+    "certificate; name, cipher and certificates must be those of capture.json. So the holder of "
+    "that key did answer this very hello, and a chain pasted in from elsewhere is refused. Neither "
+    "the page nor the time is signed: an older recording would pass. Behind a content network "
+    "(CDN) the key is the network's. Who vouches for it, `openssl verify` tells. Not counted: "
+    "TLS 1.2, which signs less, and signatures of a kind not known here.",
     "derivation": "Outcome, comparison, index, page list and manifests are derived again from the "
     "exhibits by the published rules, and must come out the same to the last octet. So nobody, "
     "not even whoever made the package, can write in another verdict.",

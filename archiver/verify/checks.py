@@ -1,9 +1,11 @@
 """The numbered checks of `archiver verify`, in order; the first that fails ends the run.
 
-1. container   2. manifest   3. signature   4. warc   5. documents   6. agreement   7. derivation
+1. container   2. manifest   3. signature   4. warc   5. documents   6. agreement
+7. handshakes   8. derivation
 
-The third is made and listed only where the package bears a signature. A check gives problems,
-never a yes or no. What comes after a failed check is skipped, and skipped is not passed.
+The third is made and listed only where the package bears a signature, the seventh only where
+servers signed handshakes. A check gives problems, never a yes or no. What comes after a failed
+check is skipped, and skipped is not passed.
 """
 
 from __future__ import annotations
@@ -38,6 +40,7 @@ from archiver.package.derive import (
     main_page,
 )
 from archiver.package.reading import Package, looks_like_package, open_package, primary_of
+from archiver.verify import handshakes
 from archiver.verify.agreement import disagreements
 from archiver.verify.ahead import Ahead, read_ahead
 from archiver.verify.derivation import differences
@@ -112,13 +115,14 @@ def examination(file: BinaryIO, name: str, software: str, trust: Trust = NOBODY)
     checks: list[Check] = []
     failed = False
     try:
-        for check, proves, run in _CHECKS:
-            if run is _signature and not _bears_signature(examined):
+        for kind in _CHECKS:
+            if not kind.listed(examined):
                 continue
-            problems = () if failed else _problems(run, examined)
+            problems = () if failed else _problems(kind.run, examined)
             status = "skipped" if failed else "failed" if problems else "passed"
             failed = status != "passed"
-            checks.append(Check(name=check, proves=proves, status=status, problems=problems))
+            proves = kind.proves if isinstance(kind.proves, str) else kind.proves(examined)
+            checks.append(Check(name=kind.name, proves=proves, status=status, problems=problems))
     finally:
         if examined.ahead is not None:
             examined.ahead.stop()
@@ -258,6 +262,19 @@ def _agreement(examined: _Examined) -> Iterator[Problem]:
     yield from disagreements(primary)
 
 
+def _handshakes_signed(examined: _Examined) -> bool:
+    """Whether servers signed handshakes, as far as that can be read."""
+    return examined.primary is not None and handshakes.signed(examined.primary.observation)
+
+
+def _handshakes_prove(examined: _Examined) -> str:
+    return handshakes.proves(examined.read().observation)
+
+
+def _handshakes(examined: _Examined) -> Iterator[Problem]:
+    yield from handshakes.unsigned(examined.read())
+
+
 def _derivation(examined: _Examined) -> Iterator[Problem]:
     primary = examined.read()
     ours = examined.made_by == examined.software
@@ -267,28 +284,40 @@ def _derivation(examined: _Examined) -> Iterator[Problem]:
     yield from found
 
 
-_CHECKS: tuple[tuple[str, str, Callable[[_Examined], Iterable[Problem]]], ...] = (
-    ("container", "the file is exactly the one byte string that its entries make", _container),
-    ("manifest", "every file is listed with its size and digest, and no other", _manifest),
-    (
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """A check: its name, what it proves, how it is made, and whether there is anything to check."""
+
+    name: str
+    proves: str | Callable[[_Examined], str]
+    run: Callable[[_Examined], Iterable[Problem]]
+    listed: Callable[[_Examined], bool] = lambda _: True
+
+
+_CHECKS = (
+    _Kind("container", "the file is exactly the one byte string that its entries make", _container),
+    _Kind("manifest", "every file is listed with its size and digest, and no other", _manifest),
+    _Kind(
         "signature",
         "the key that the package names signed its id, and so every file in it",
         _signature,
+        listed=_bears_signature,
     ),
-    ("warc", "the web archive is whole, record by record, to its last octet", _warc),
-    (
+    _Kind("warc", "the web archive is whole, record by record, to its last octet", _warc),
+    _Kind(
         "documents",
         "every document has its one form and is valid by a schema known here",
         _documents,
     ),
-    ("agreement", "what is said of the capture is what the recorded octets show", _agreement),
-    (
+    _Kind("agreement", "what is said of the capture is what the recorded octets show", _agreement),
+    _Kind("handshakes", _handshakes_prove, _handshakes, listed=_handshakes_signed),
+    _Kind(
         "derivation",
         "outcome, comparison, index and manifests follow from the exhibits",
         _derivation,
     ),
 )
-CHECK_NAMES = tuple(name for name, _, _ in _CHECKS)
+CHECK_NAMES = tuple(kind.name for kind in _CHECKS)
 
 
 def _said(examined: _Examined) -> Said | None:

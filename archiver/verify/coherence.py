@@ -263,6 +263,8 @@ def _secured(one: Exchange, due: bool) -> Iterator[str]:
             yield "TLS was asked for another host"
         if one.tls.verified and one.phase == "tls":
             yield "a handshake went well and ended there"
+        if one.tls.version is None and one.phase != "tls":
+            yield "a handshake went well, and chose no version of TLS"
     if one.phase == "tls" and one.tls is None:
         yield "a handshake failed that there was not"
 

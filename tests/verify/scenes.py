@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import io
 import socket
 from dataclasses import dataclass, replace
@@ -25,6 +24,7 @@ from archiver.verify.addresses import request_line
 from archiver.verify.checks import examine
 from archiver.verify.report import Report
 from tests.case.right_case import ID, SEED, TEXT, URL, right_document
+from tests.verify.handshaking import CIPHER, certificate, handshake
 
 HOST = "news.example.org"
 CONTROLS = ("https://one.example.com/", "https://two.example.net/")
@@ -32,16 +32,7 @@ IP = "203.0.113.7"
 DATE = "2026-03-14T12:00:00Z"
 PARAGRAPHS = "".join(f"<p>{passage}</p>\n" for passage in SEED.passages)
 PAGE = f"<!doctype html><title>The Harbour Bridge Opens</title>\n{PARAGRAPHS}"
-# For news.example.org, by itself; its key is gone.
-CERTIFICATE = base64.b64decode(
-    "MIIBqjCCAVCgAwIBAgIUDWYkV/GMiwDrNOEV9PncAGr76yQwCgYIKoZIzj0EAwIwGzEZMBcGA1UEAwwQbmV3cy5l"
-    "eGFtcGxlLm9yZzAgFw0yNjExMjQyMTA2MjFaGA8yMTI2MTAzMTIxMDYyMVowGzEZMBcGA1UEAwwQbmV3cy5leGFt"
-    "cGxlLm9yZzBZMBMGByqGSM49AgEGCCqGSM49AwEHA0IABIaNTdnL4xgiYx9akxW7TuVgJliATfK+12TreHKXlK9b"
-    "pXd2b2Vx3ej9DnuRSUAJDXHR9FtLrSReVCtzlp9XAPGjcDBuMB0GA1UdDgQWBBQLPUpKTbNP0OvIdIQzy4t591eY"
-    "MDAfBgNVHSMEGDAWgBQLPUpKTbNP0OvIdIQzy4t591eYMDAPBgNVHRMBAf8EBTADAQH/MBsGA1UdEQQUMBKCEG5l"
-    "d3MuZXhhbXBsZS5vcmcwCgYIKoZIzj0EAwIDSAAwRQIhAN8j5bw67w7Joqrz6MCuPtpb8luGhxe6W3VySuPoFy5K"
-    "AiAe7pgC7NREtuLQbn+cc24/NbOg2e/JBqeQcIz8SGAFIA=="
-)
+CHAIN = (certificate(HOST),)  # by itself
 SOFT = "<!doctype html><title>Page not found</title><h1>This page does not exist</h1>"
 REFUSED = Fault(type="tcp.refused", message="the connection was refused")
 
@@ -92,6 +83,7 @@ def request(url: str, connection: str = "close") -> bytes:
 
 def connected(url: str, ours: socket.socket) -> Connection:
     """A connection over TLS, as far as one can tell."""
+    host = url.split("/")[2]
     return Connection(
         phase="request",
         addresses=[Address(ip=IP, port=443, result="connected")],
@@ -100,12 +92,12 @@ def connected(url: str, ours: socket.socket) -> Connection:
         socket=ours,
         tls=Secured(
             version="TLSv1.3",
-            cipher="TLS_AES_256_GCM_SHA384",
-            server_name=url.split("/")[2],
+            cipher=CIPHER,
+            server_name=host,
             verified=True,
             alpn=None,
-            chain=(CERTIFICATE,),
-            seen=Seen(alerts=[], messages=bytearray(f"a handshake, {url}".encode()), complete=True),
+            chain=CHAIN,
+            seen=Seen(messages=bytearray(handshake(host, CHAIN, url)), complete=True),
         ),
     )
 
