@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 from archiver.custody.disk import Writer, locked, make_folder, storage, write_file, write_folder
 from archiver.digest import Digest
@@ -128,6 +129,33 @@ def add_case(case: Path, files: dict[str, NewFile], package: tuple[str, Writer] 
         entries[f"{PACKAGES}/{package[0]}"] = (package[1], 0o666)
     with locked(case.parent):
         return write_folder(case, entries)
+
+
+class Tally:
+    """A writer that keeps what the digest and size of its file are."""
+
+    def __init__(self, write: Writer) -> None:
+        self._write = write
+        self.digest = Digest.of(b"")
+        self.octets = 0
+
+    def __call__(self, file: BinaryIO) -> None:
+        """Write the file, anew each time that it is called."""
+        counted = _Counted(file)
+        self._write(cast(BinaryIO, counted))
+        self.digest, self.octets = Digest(counted.hashed.hexdigest()), counted.octets
+
+
+class _Counted:
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+        self.hashed = hashlib.sha256()
+        self.octets = 0
+
+    def write(self, octets: bytes) -> int:
+        self.hashed.update(octets)
+        self.octets += len(octets)
+        return self._file.write(octets)
 
 
 def writer(octets: bytes) -> Writer:

@@ -1,0 +1,168 @@
+"""The lines of a ledger: flat JSON objects in RFC 8785 form, of which there is one spelling.
+
+Their grammar is regular, and is told once, by `EVENTS`: it reads lines (some 100,000 in a
+second), and checks those that are to be written. `schemas/ledger-line.schema.json` says the
+same for others.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from archiver import canonical
+from archiver.errors import InvalidInput
+
+MAX_LINE = 64 * 1024  # octets
+LONGEST = {"by": 200, "note": 1000, "source": 8192}  # characters
+
+_TIME = "[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z"
+_DIGEST = "sha256:[0-9a-f]{64}"
+_CODE = r"[a-z0-9_]+(?:\.[a-z0-9_]+)*"
+# As RFC 8785 §3.2.2.2 spells a text that has no control characters.
+_PLAIN = r'[^"\\\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]*+'
+_LINE_OF_TEXT = rf'(?!"){_PLAIN}(?:\\["\\]{_PLAIN})*+'
+
+# How a member is spelled between its quotes; a whole number, or true, has none.
+SPELLINGS = {
+    "adopted": "true",
+    "begin": "(?:0|[1-9][0-9]{0,7})",
+    "by": _LINE_OF_TEXT,
+    "case": "[a-z0-9][a-z0-9-]{0,99}",
+    "clock": "[A-Za-z_-]{1,40}",
+    "comparison": "(?:contained|partial|not-contained|not-comparable)",
+    "event": "[a-z]+",
+    "file": _DIGEST,
+    "line": "[0-9a-f]{16}/(?:0|[1-9][0-9]{0,7})",
+    "name": r"[0-9]{8}T[0-9]{6}Z-[0-9a-f]{8}\.wacz",
+    "note": _LINE_OF_TEXT,
+    "octets": "(?:0|[1-9][0-9]{0,11})",
+    "package": _DIGEST,
+    "previous": _DIGEST,
+    "reason": _CODE,
+    "seq": "(?:0|[1-9][0-9]{0,7})",
+    "source": _LINE_OF_TEXT,
+    "state": "(?:captured|absent|blocked|unreachable|inconclusive)",
+    "time": _TIME,
+    "verdict": "(?:verified|untrusted|refused|unreadable)",
+}
+_BARE = {"adopted", "begin", "octets", "seq"}
+_ALWAYS = "event seq time"
+_MAY = "by clock"
+# Event: what a line of it has besides what every line has, and what it may have.
+EVENTS = {
+    "begin": ("case source", ""),
+    "capture": (
+        "begin case comparison file name octets package reason source state",
+        "adopted previous",
+    ),
+    "failed": ("begin case reason", "adopted"),
+    "verify": ("file package verdict", "case note"),
+    "export": ("file package", "case note"),
+    "handover": ("file package note", "case"),
+    "stamp": ("file package", "case note"),
+    "correct": ("line note", "case file package"),
+    "withdraw": ("line note", "case file package"),
+    "gap": ("note", "case line"),
+    "note": ("note", "case file line package"),
+}
+CUSTODY = tuple(EVENTS)[3:]  # what a person adds
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line that was read: its members by name, and its octets, of which the leaf is made."""
+
+    said: Mapping[str, Any]
+    octets: bytes
+
+    @property
+    def seq(self) -> int:
+        """The place of the line in its log, counted from 0: the index of the leaf."""
+        return int(self.said["seq"])
+
+    @property
+    def event(self) -> str:
+        """One of `EVENTS`."""
+        return str(self.said["event"])
+
+    @property
+    def time(self) -> str:
+        """When the line was written, by the clock of whoever wrote it."""
+        return str(self.said["time"])
+
+
+def spell(said: Mapping[str, Any]) -> bytes:
+    """A line's octets, without the LF. Raises `InvalidInput` for what is no line of a ledger."""
+    octets = canonical.to_line(said)
+    read(octets, "the new line")
+    return octets
+
+
+def read(octets: bytes, where: str) -> Entry:
+    """A line, read from its octets. Raises `InvalidInput` that says what is wrong."""
+    try:
+        text = octets.decode("utf-8")
+    except UnicodeDecodeError as fault:
+        raise InvalidInput(
+            "ledger.not_utf8", f"not UTF-8 at octet {fault.start}", where=where
+        ) from None
+    said = members(text)
+    if said is None or len(octets) > MAX_LINE:
+        raise InvalidInput("ledger.line", _why(octets, where), where=where)
+    return Entry(said, octets)
+
+
+def members(text: str) -> dict[str, Any] | None:
+    """The members of a line; None where it is none."""
+    at = text.find('"event":"')
+    pattern = _PATTERNS.get(text[at + 9 : text.find('"', at + 9)]) if at >= 0 else None
+    match = None if pattern is None else pattern.fullmatch(text)
+    if match is None:
+        return None
+    said = {name: _value(name, one) for name, one in match.groupdict().items() if one is not None}
+    too_long = any(len(said.get(name, "")) > limit for name, limit in LONGEST.items())
+    return None if too_long else said
+
+
+def _value(name: str, spelling: str) -> Any:
+    if name in _BARE:
+        return True if name == "adopted" else int(spelling)
+    return json.loads(f'"{spelling}"') if "\\" in spelling else spelling
+
+
+def _pattern(event: str, must: str, may: str) -> re.Pattern[str]:
+    required = {*must.split(), *_ALWAYS.split()}
+    names = sorted({*required, *may.split(), *_MAY.split()})
+    # The first member has no comma before it: an optional one there brings its own behind it.
+    first = next(index for index, name in enumerate(names) if name in required)
+    parts = []
+    for index, name in enumerate(names):
+        quote = "" if name in _BARE else '"'
+        spelling = event if name == "event" else SPELLINGS[name]
+        member = f'"{name}":{quote}(?P<{name}>{spelling}){quote}'
+        member = f"{member}," if index < first else member if index == first else f",{member}"
+        parts.append(member if name in required else f"(?:{member})?")
+    return re.compile(rf"\{{{''.join(parts)}\}}")
+
+
+_PATTERNS = {event: _pattern(event, *members) for event, members in EVENTS.items()}
+
+
+def _why(octets: bytes, where: str) -> str:
+    """What is wrong with a line that does not have the form, as exactly as can be told."""
+    from archiver.case.schemas import faults
+
+    if len(octets) > MAX_LINE:
+        return f"longer than {MAX_LINE} octets"
+    try:
+        said = canonical.read(octets, where)
+    except InvalidInput as fault:
+        return fault.what
+    found = faults(said, "ledger-line.schema.json")
+    if found:
+        return f"{found[0].where}: {found[0].what}"
+    return "not in the one form that a line has (RFC 8785)"
