@@ -21,7 +21,7 @@ LONGEST = {"by": 200, "note": 1000, "source": 8192}  # characters
 
 _TIME = "[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z"
 _DIGEST = "sha256:[0-9a-f]{64}"
-_CODE = r"[a-z0-9_]+(?:\.[a-z0-9_]+)*"
+_CODE = r"[a-z0-9_-]+(?:\.[a-z0-9_-]+)*"
 # As RFC 8785 §3.2.2.2 spells a text that has no control characters.
 _PLAIN = r'[^"\\\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]*+'
 _LINE_OF_TEXT = rf'(?!"){_PLAIN}(?:\\["\\]{_PLAIN})*+'

@@ -5,27 +5,22 @@ from __future__ import annotations
 import sys
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from archiver.cli import options, passphrase
+from archiver.cli.captured import captured_json, captured_lines, say_ledger
 from archiver.cli.key import say_made
 from archiver.cli.output import (
-    in_colour,
     print_json,
     print_lines,
     print_warnings,
-    problem_json,
     rows,
     said_all,
     say_on_terminal,
-    seed_json,
 )
-from archiver.cli.passages import comparison_json, comparison_line, passage_lines
 from archiver.cli.stamping import pending_rows, stamp_rows, stamps_json
-from archiver.judge.clock import clock_offset
-from archiver.report.words import clock_words, outcome_sentence
 from archiver.verbs.sidecars import any_chosen
 
 if TYPE_CHECKING:
@@ -118,6 +113,12 @@ if TYPE_CHECKING:
     help="Have the package stamped by the authorities of `archiver tsa`, if there are any.",
 )
 @click.option("--no-sign", is_flag=True, help="Leave the package unsigned.")
+@click.option(
+    "--checkpoint/--no-checkpoint",
+    default=True,
+    show_default=True,
+    help="Sign the ledger's lines at once; without it `archiver log checkpoint` does later.",
+)
 @options.key
 @options.no_new_key
 @passphrase.option
@@ -140,6 +141,7 @@ def command(
     proxy: str | None,
     ca_file: Path | None,
     no_sign: bool,
+    checkpoint: bool,
     key: str | None,
     new_key: bool,
     passphrase_fd: int | None,
@@ -189,17 +191,19 @@ def command(
                 new_key=new_key,
                 ask=passphrase.asking(passphrase_fd),
             ),
+            checkpoint=checkpoint,
         ),
         say=say_on_terminal(quiet),
     )
     said_all(quiet)
     say_made(done.made_key, quiet)
+    say_ledger(done, quiet)
     print_warnings(done.warnings, quiet)
     if not as_json and not quiet:
-        print_lines(_lines(done))
+        print_lines(captured_lines(done))
     stamps = _stamps(done, quiet) if stamped else None
     if as_json:
-        print_json({**_json(done), **({} if stamps is None else stamps_json(stamps))})
+        print_json({**captured_json(done), **({} if stamps is None else stamps_json(stamps))})
     elif stamps is not None and not quiet:
         print_lines(rows([*stamp_rows(stamps), *pending_rows(stamps)]))
     if stamps is None and not quiet:
@@ -231,94 +235,3 @@ def _say_how(archives: Path) -> None:
             "archiver tsa add --help",
             file=sys.stderr,
         )
-
-
-def _json(done: Captured) -> dict[str, Any]:
-    return {
-        "case": done.case,
-        "seed_text": seed_json(done.seed),
-        "source": done.source,
-        "outcome": {
-            "state": done.outcome.state,
-            "reason": done.outcome.reason,
-            "sentence": outcome_sentence(done.outcome),
-        },
-        "comparison": comparison_json(done.comparison),
-        "package": {"path": str(done.package), "id": str(done.id)},
-        "signed_by": None if done.signed_by is None else str(done.signed_by),
-        "history": {
-            "previous": done.observation.previous,
-            "last_captured": None
-            if done.last_captured is None
-            else {"id": str(done.last_captured.id), "started": done.last_captured.started},
-        },
-        "warnings": [problem_json(one) for one in done.warnings],
-        "exit": int(done.exit),
-    }
-
-
-def _proxy(done: Captured) -> list[tuple[str, str]]:
-    by = done.observation.settings["proxy"]
-    return [] if by is None else [("proxy", f"{by}: the source's address is not known")]
-
-
-def _clock(done: Captured) -> list[tuple[str, str]]:
-    offset = clock_offset(done.observation)
-    return [("clock", clock_words(offset))] if offset is not None and offset.alarming else []
-
-
-def _history(done: Captured) -> list[tuple[str, str]]:
-    """An absence means more, or less, by what was captured here before."""
-    if done.outcome.state != "absent":
-        return []
-    last = done.last_captured
-    if last is not None:
-        return [("history", f"last captured at {last.started}: package {last.id}")]
-    if done.observation.previous is None:
-        return [("history", "never captured here before: check the address")]
-    return [("history", "captured before, but never with a page: check the address")]
-
-
-def _requisites(done: Captured) -> list[tuple[str, str]]:
-    asked = done.observation.requisites()
-    if not asked:
-        return []
-    came = sum(one.response is not None and one.response.status == 200 for one in asked)
-    wanted = sum(one.attempt == 1 for one in asked)
-    return [("requisites", f"{came} of {wanted} came (images, styles, scripts …)")]
-
-
-def _signed_by(done: Captured) -> str:
-    return f"nobody: {done.unsigned}" if done.signed_by is None else str(done.signed_by)
-
-
-def _lines(done: Captured) -> list[str]:
-    seed = seed_json(done.seed)
-    said = "none" if seed is None else str(seed.get("sha256") or f"withheld; {seed['commitment']}")
-    outcome = done.outcome
-    source = done.observation.clock
-    clock = "" if source == "system" else f" (by the clock of {source}, not this machine's)"
-    return [
-        *rows(
-            [
-                ("case", done.case + (" (new)" if done.new_case else "")),
-                ("seed text", said),
-                ("source", done.source),
-                *_proxy(done),
-                ("captured", f"{done.observation.started} to {done.observation.ended}{clock}"),
-                *_clock(done),
-                ("outcome", f"{outcome.state} / {outcome.reason}: {outcome_sentence(outcome)}"),
-                *_history(done),
-                *_requisites(done),
-                ("text", comparison_line(done.comparison)),
-            ]
-        ),
-        *passage_lines(done.comparison, everything=False, colour=in_colour()),
-        *rows(
-            [
-                ("package", str(done.package)),
-                ("package id", str(done.id)),
-                ("signed by", _signed_by(done)),
-            ]
-        ),
-    ]

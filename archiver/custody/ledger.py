@@ -94,6 +94,15 @@ def read_file(path: Path) -> bytes:
     return read_regular(path, _MAX_FILE, "a file of the ledger")
 
 
+def read_lines(path: Path) -> list[bytes]:
+    """What lines there are in a file, the last one perhaps cut; none in what is no file."""
+    try:
+        octets = read_file(path)
+    except InvalidInput:
+        return []
+    return octets.removesuffix(b"\n").split(b"\n") if octets else []
+
+
 def split(octets: bytes, path: Path) -> list[bytes]:
     """The lines of a file. Raises `InvalidInput` where it does not consist of whole ones."""
     if not octets.endswith(b"\n"):

@@ -19,10 +19,9 @@ from archiver.custody import recording, store
 from archiver.custody.disk import storage
 from archiver.custody.keyring import OwnKey
 from archiver.custody.ledger import Log
-from archiver.custody.openlog import held
 from archiver.custody.recording import Result, Run
 from archiver.digest import Digest
-from archiver.errors import Exit, InvalidInput, Problem, Refused
+from archiver.errors import Exit, Problem
 from archiver.judge.compare import Comparison
 from archiver.judge.outcome import Outcome
 from archiver.moment import Clock, clock_from_environment, spell
@@ -119,7 +118,7 @@ def capture(
         (line,) = run.finish()
     finally:
         run.close()
-    warnings = checkpointed(log) if order.checkpoint else ()
+    warnings = logkeys.checkpointed(log) if order.checkpoint else ()
     return replace(
         done,
         logged=f"{log.log.id}/{line}",
@@ -236,23 +235,6 @@ def _result(done: Captured, previous: Digest | None, file: store.Tally) -> Resul
         octets=file.octets,
         name=done.package.name,
     )
-
-
-def checkpointed(log: logkeys.Chosen) -> tuple[Problem, ...]:
-    """Sign a checkpoint over all lines of a log, where its key is here.
-
-    A log that is not what it was is a warning: the capture is made, and its line is there.
-    """
-    signer = log.signer()
-    if log.log is None or signer is None:
-        return ()
-    try:
-        with held(log.log) as opened:
-            opened.sign(signer, log.own)
-    except (InvalidInput, Refused) as fault:
-        what = f"no checkpoint was signed: {fault.what}"
-        return (Problem(where=fault.where, rule=fault.code, what=what, fix=fault.hint),)
-    return ()
 
 
 def _damage(damaged: tuple[Path, ...]) -> tuple[Problem, ...]:

@@ -14,7 +14,8 @@ from archiver.custody import ledger
 from archiver.custody.disk import locked
 from archiver.custody.ledger import Log
 from archiver.custody.ledgerkeys import VARIABLE, LogKeys, OwnLogKey, key_of_variable
-from archiver.errors import InvalidInput
+from archiver.custody.openlog import held
+from archiver.errors import InvalidInput, Problem, Refused
 
 _IN_CI = f"{VARIABLE} is not set, and in CI no key is made"
 _NONE = "there is no key for it, and none was to be made"
@@ -93,8 +94,8 @@ def _made(archives: Path, keys: LogKeys) -> Chosen:
     return Chosen(log=ledger.make_log(archives, own.public), own=own, made=True)
 
 
-def needed(archives: Path) -> Chosen:
-    """The log that is one's own. Raises `InvalidInput` where there is none."""
+def needed(archives: Path) -> tuple[Log, Chosen]:
+    """The log that is one's own, and its key. Raises `InvalidInput` where there is none."""
     chosen = standing(archives)
     if chosen.log is None:
         raise InvalidInput(
@@ -103,4 +104,21 @@ def needed(archives: Path) -> Chosen:
             where=str(ledger.folder_of(archives)),
             hint="the first capture into it makes one",
         )
-    return chosen
+    return chosen.log, chosen
+
+
+def checkpointed(log: Chosen) -> tuple[Problem, ...]:
+    """Sign a checkpoint over all lines of a log, where its key is here.
+
+    A log that is not what it was is a warning: the capture is made, and its line is there.
+    """
+    signer = log.signer()
+    if log.log is None or signer is None:
+        return ()
+    try:
+        with held(log.log) as opened:
+            opened.sign(signer, log.own)
+    except (InvalidInput, Refused) as fault:
+        what = f"no checkpoint was signed: {fault.what}"
+        return (Problem(where=fault.where, rule=fault.code, what=what, fix=fault.hint),)
+    return ()
