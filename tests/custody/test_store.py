@@ -15,6 +15,7 @@ from archiver.errors import StorageFailed
 from archiver.moment import Clock
 from archiver.verbs.capture import Captured, Order, capture
 from archiver.verbs.reading import show
+from tests.samples import cases
 from tests.site import Site, http
 
 MOMENT = 1_790_000_000
@@ -91,7 +92,7 @@ def test_many_at_once_lose_nothing(tmp_path: Path) -> None:
         work = [(str(tmp_path), site.url("/x"))] * 12
         with multiprocessing.get_context("spawn").Pool(4) as pool:
             ids = pool.starmap(_one, work)
-    (case,) = tmp_path.iterdir()
+    (case,) = cases(tmp_path)
     kept = {one.name for one in (case / "packages").iterdir()}
     # The same second, the same octets: the same package, once.
     assert kept == {f"20260921T141320Z-{one[7:15]}.wacz" for one in ids}
