@@ -19,7 +19,8 @@ from archiver.errors import InvalidInput
 MAX_LINE = 64 * 1024  # octets
 LONGEST = {"by": 200, "note": 1000, "source": 8192}  # characters
 
-_TIME = "[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z"
+_DAY = "[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])"
+_TIME = f"{_DAY}T(?:[01][0-9]|2[0-3])(?::[0-5][0-9]){{2}}Z"
 _DIGEST = "sha256:[0-9a-f]{64}"
 _CODE = r"[a-z0-9_-]+(?:\.[a-z0-9_-]+)*"
 # As RFC 8785 §3.2.2.2 spells a text that has no control characters.

@@ -46,6 +46,9 @@ def _every(octets: bytes) -> int | None:
     return duration(said) if isinstance(said, str) else None
 
 
-def next_after(last: str, seconds: int) -> str:
-    """When a case is due that was captured last at this moment."""
+def next_after(last: str, seconds: int) -> str | None:
+    """When a case is due that was captured last at this moment; None, at once, where that is no
+    day of the calendar."""
+    if not moment.is_spelled(last):
+        return None
     return moment.spell(moment.seconds(last) + seconds)
