@@ -155,15 +155,32 @@ _PATTERNS = {event: _pattern(event, *members) for event, members in EVENTS.items
 
 def _why(octets: bytes, where: str) -> str:
     """What is wrong with a line that does not have the form, as exactly as can be told."""
-    from archiver.case.schemas import faults
-
     if len(octets) > MAX_LINE:
         return f"longer than {MAX_LINE} octets"
     try:
         said = canonical.read(octets, where)
     except InvalidInput as fault:
         return fault.what
-    found = faults(said, "ledger-line.schema.json")
-    if found:
-        return f"{found[0].where}: {found[0].what}"
-    return "not in the one form that a line has (RFC 8785)"
+    if said.get("event") not in EVENTS:
+        return "tells of no event that is known"
+    must, may = (set(names.split()) for names in EVENTS[said["event"]])
+    required = must | set(_ALWAYS.split())
+    if missing := sorted(required - set(said)):
+        return f"lacks `{missing[0]}`"
+    if unknown := sorted(set(said) - required - may - set(_MAY.split())):
+        return f"has a member that this event does not have: {unknown[0][:40]!r}"
+    wrong = (name for name, value in sorted(said.items()) if not _is_right(name, value))
+    name = next(wrong, None)
+    if name is None:
+        return "not in the one form that a line has (RFC 8785)"
+    longest = f", of at most {LONGEST[name]} characters" if name in LONGEST else ""
+    one_line = ": a text of one line" if name in LONGEST else ""
+    return f"`{name}` is not what it must be{one_line}{longest}"
+
+
+def _is_right(name: str, value: object) -> bool:
+    quote = "" if name in _BARE else '"'
+    form = re.compile(f"{quote}{SPELLINGS[name]}{quote}")
+    if name in LONGEST and len(str(value)) > LONGEST[name]:
+        return False
+    return form.fullmatch(canonical.to_line(value).decode("utf-8")) is not None
