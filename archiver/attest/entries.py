@@ -163,6 +163,10 @@ def _why(octets: bytes, where: str) -> str:
         return fault.what
     if said.get("event") not in EVENTS:
         return "tells of no event that is known"
+    return _wrong_member(said) or "not in the one form that a line has (RFC 8785)"
+
+
+def _wrong_member(said: Mapping[str, Any]) -> str | None:
     must, may = (set(names.split()) for names in EVENTS[said["event"]])
     required = must | set(_ALWAYS.split())
     if missing := sorted(required - set(said)):
@@ -172,7 +176,7 @@ def _why(octets: bytes, where: str) -> str:
     wrong = (name for name, value in sorted(said.items()) if not _is_right(name, value))
     name = next(wrong, None)
     if name is None:
-        return "not in the one form that a line has (RFC 8785)"
+        return None
     longest = f", of at most {LONGEST[name]} characters" if name in LONGEST else ""
     one_line = ": a text of one line" if name in LONGEST else ""
     return f"`{name}` is not what it must be{one_line}{longest}"

@@ -21,6 +21,7 @@ from archiver.case.schemas import faults
 from archiver.custody import ledger
 from archiver.digest import Digest
 from tests.attest import independent
+from tests.cli.test_faults import UNSHARE, namespaces
 from tests.command import Done, archiver
 from tests.custody.logbook import key
 from tests.samples import PAGE, cases, seed_text
@@ -487,17 +488,30 @@ def test_validating_all_that_stands_there_passes_over_the_ledger(desk: Desk) -> 
     assert (done.code, done.out.count("\n")) == (0, 1), done
 
 
+READ_ONLY = 'mount --bind "$1" "$1" && mount -o remount,bind,ro "$1" && shift && exec "$@"'
+
+
+@pytest.mark.skipif(not namespaces(), reason="needs mount namespaces (Debian has them)")
 def test_a_folder_that_is_read_only_is_told_clearly(desk: Desk) -> None:
     desk.capture()
-    if os.geteuid() == 0:
-        pytest.skip("root writes everywhere")
-    folder = desk.log().folder
-    folder.chmod(0o555)
-    try:
-        done = desk.capture()
-    finally:
-        folder.chmod(0o755)
-    assert (done.code, done.err.count("\n")) == (8, 1)
+    package = desk.package()
+    locked = (*UNSHARE, "sh", "-c", READ_ONLY, "sh", str(desk.archives))
+
+    def run(*words: str | Path) -> Done:
+        return archiver(*words, cwd=desk.folder, env=desk.env, prefix=locked)
+
+    for words in (
+        ("capture", desk.site.url("/x"), PRIVATE),
+        ("log", "add", "note", "--note", "x"),
+        ("log", "prove", package),
+    ):
+        done = run(*words)
+        assert (done.code, done.err.count("\n")) == (8, 1), done
+        assert "Read-only file system" in done.err
+    # Whoever only reads needs to write nothing.
+    for reading in (("log",), ("log", "verify"), ("status",)):
+        assert run(*reading).code == 0
+    assert len(desk.lines()) == 2
 
 
 def test_the_folder_option_stands_before_or_behind(desk: Desk) -> None:
