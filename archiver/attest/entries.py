@@ -50,7 +50,8 @@ SPELLINGS = {
     "time": _TIME,
     "verdict": "(?:verified|untrusted|refused|unreadable)",
 }
-_BARE = {"adopted", "begin", "octets", "seq"}
+_NUMBERS = ("begin", "octets", "seq")
+_BARE = {"adopted", *_NUMBERS}
 _ALWAYS = "event seq time"
 _MAY = "by clock"
 # Event: what a line of it has besides what every line has, and what it may have.
@@ -124,15 +125,19 @@ def members(text: str) -> dict[str, Any] | None:
     match = None if pattern is None else pattern.fullmatch(text)
     if match is None:
         return None
-    said = {name: _value(name, one) for name, one in match.groupdict().items() if one is not None}
-    too_long = any(len(said.get(name, "")) > limit for name, limit in LONGEST.items())
-    return None if too_long else said
-
-
-def _value(name: str, spelling: str) -> Any:
-    if name in _BARE:
-        return True if name == "adopted" else int(spelling)
-    return json.loads(f'"{spelling}"') if "\\" in spelling else spelling
+    said: dict[str, Any] = {name: one for name, one in match.groupdict().items() if one is not None}
+    for name in _NUMBERS:
+        if name in said:
+            said[name] = int(said[name])
+    if "adopted" in said:
+        said["adopted"] = True
+    for name, longest in LONGEST.items():
+        if name in said:
+            if "\\" in said[name]:
+                said[name] = json.loads(f'"{said[name]}"')
+            if len(said[name]) > longest:
+                return None
+    return said
 
 
 def _pattern(event: str, must: str, may: str) -> re.Pattern[str]:

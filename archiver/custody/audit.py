@@ -177,7 +177,7 @@ class _Lines:
             self._done.finding(where, "begun", what, "the next capture looks, and says it")
 
     def _place(self, at: int) -> str:
-        return f"{self._log.id}/{at}"
+        return f"{self._done.log}/{at}"
 
     def _break(self, where: Path, rule: str, what: str) -> None:
         self._done.fault(where, rule, what)
@@ -216,7 +216,7 @@ class _Lines:
                 if event == "capture":
                     self._done.captures.append(
                         Capture(
-                            log=self._log.id,
+                            log=self._done.log,
                             at=at,
                             case=said["case"],
                             name=said["name"],

@@ -49,6 +49,7 @@ def _every(octets: bytes) -> int | None:
 def next_after(last: str, seconds: int) -> str | None:
     """When a case is due that was captured last at this moment; None, at once, where that is no
     day of the calendar."""
-    if not moment.is_spelled(last):
+    try:
+        return moment.spell(moment.seconds(last) + seconds)
+    except ValueError:
         return None
-    return moment.spell(moment.seconds(last) + seconds)
