@@ -8,6 +8,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from tests.tools import tool
+
 ROOT = Path(__file__).parent.parent
 
 
@@ -76,3 +78,30 @@ def test_the_capture_bench_runs() -> None:
     )
     assert done.returncode == 0, done.stdout + done.stderr
     assert "1 threads, archiver, fresh connections" in done.stdout
+
+
+def test_the_custody_bench_runs() -> None:
+    words = ("--sizes", "300", "--cases", "20", "--times", "2")
+    done = subprocess.run(
+        [sys.executable, ROOT / "bench" / "custody.py", *words],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=300,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "| 300 " in done.stdout
+
+
+def test_a_capture_killed_or_failed_anywhere_leaves_nothing_half_made() -> None:
+    """A sample; `python bench/kills.py` tries every system call."""
+    tool("strace")
+    done = subprocess.run(
+        [sys.executable, ROOT / "bench" / "kills.py", "--step", "131"],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=600,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "nothing wrong" in done.stdout

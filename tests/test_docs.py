@@ -35,3 +35,13 @@ def test_the_dependencies_have_their_reasons() -> None:
 def test_the_real_text_is_not_in_the_repository() -> None:
     case = next((ROOT / "archives").glob("2024-08-08-*"))
     assert "/seed.txt" in (case / ".gitignore").read_text()
+
+
+def test_the_ledgers_document_names_every_event_and_member() -> None:
+    from archiver.attest.entries import EVENTS
+
+    text = (ROOT / "docs" / "ledger.md").read_text()
+    for event in EVENTS:
+        assert f"`{event}`" in text
+    members = {name for must, may in EVENTS.values() for name in f"{must} {may}".split()}
+    assert members - set(re.findall(r"`([a-z]+)`", text)) <= {"case", "name", "verdict"}

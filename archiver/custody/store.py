@@ -9,7 +9,15 @@ from itertools import groupby
 from pathlib import Path
 from typing import BinaryIO, cast
 
-from archiver.custody.disk import Writer, locked, make_folder, storage, write_file, write_folder
+from archiver.custody.disk import (
+    TEMPORARY,
+    Writer,
+    locked,
+    make_folder,
+    storage,
+    write_file,
+    write_folder,
+)
 from archiver.digest import Digest
 from archiver.errors import InvalidInput, StorageFailed
 from archiver.moment import compact
@@ -42,6 +50,18 @@ def packages(case: Path) -> list[Path]:
         if not folder.is_dir():
             return []
         return sorted(one for one in folder.iterdir() if _PACKAGE_NAME.fullmatch(one.name))
+
+
+def packages_below(folder: Path) -> list[Path]:
+    """All packages below a folder, by path: regular files, and none that a killed writer left
+    behind half-written."""
+    return sorted(
+        one
+        for one in folder.rglob("*.wacz")
+        if not any(part.startswith(TEMPORARY) for part in one.relative_to(folder).parts)
+        and one.is_file()
+        and not one.is_symlink()
+    )
 
 
 def last_package(case: Path) -> tuple[Digest | None, tuple[Path, ...]]:

@@ -15,6 +15,7 @@ from archiver.attest.tsa import Patience, ask
 from archiver.attest.tsp import write_request
 from archiver.case.person import configuration
 from archiver.custody.disk import write_beside
+from archiver.custody.store import packages_below
 from archiver.errors import ArchiverError, Exit, InvalidInput, ServiceFailed
 from archiver.verbs.reading import believed
 from archiver.verbs.sidecars import (
@@ -194,7 +195,7 @@ def _too_late(one: Stamped) -> ServiceFailed:
 def pending(archives: Path, asking: Asking) -> Iterator[Stamps]:
     """Get what is missing of every package below a folder, one after the other. Raises nothing
     for one package: what is wrong with it is in its result."""
-    for package in sorted(archives.rglob("*.wacz")):
+    for package in packages_below(archives):
         if any(not _named(package, one).exists() for one in asking.authorities):
             yield attempted(package, lambda package: stamp(package, asking))
 

@@ -22,10 +22,12 @@ from archiver.custody import ledger
 from archiver.digest import Digest
 from tests.attest import independent
 from tests.cli.test_faults import UNSHARE, namespaces
+from tests.cli.test_words import ROOT
 from tests.command import Done, archiver
 from tests.custody.logbook import key
 from tests.samples import PAGE, cases, seed_text
 from tests.site import Site, http
+from tests.tools import tool
 
 PRIVATE = "--allow-private-addresses"
 
@@ -526,3 +528,28 @@ def test_every_event_can_be_asked_for(desk: Desk) -> None:
     for event in EVENTS:
         assert desk.run("log", "--event", event).code == 0
     assert desk.run("log", "--event", "nothing").code == 2
+
+
+def test_the_commands_of_the_ledgers_document(desk: Desk) -> None:
+    """Word for word, with standard tools only."""
+    desk.capture()
+    package = desk.package()
+    desk.run("log", "prove", package)
+    document = (ROOT / "docs" / "ledger.md").read_text()
+    key_of, file_of = re.findall(r"```sh\n(.*?)\n```", document, re.S)
+    for name in ("jq", "sha256sum"):
+        tool(name)
+
+    def shell(command: str, where: Path) -> str:
+        done = subprocess.run(
+            ["sh", "-c", command], cwd=where, capture_output=True, text=True, check=False
+        )
+        assert (done.returncode, done.stderr) == (0, ""), done
+        return done.stdout
+
+    log = desk.log()
+    assert shell(key_of, log.folder).split()[0] == log.key.fingerprint.hex
+    said, measured = shell(
+        file_of.replace("PACKAGE.wacz", package.name), package.parent
+    ).splitlines()
+    assert said == f"sha256:{measured.split()[0]}"
