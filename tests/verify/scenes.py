@@ -12,13 +12,14 @@ from typing import Any
 from archiver.capture.connection import Connection, Proxied, Secured
 from archiver.capture.deadline import Deadline
 from archiver.capture.exchange import Limits, RawExchange, perform
+from archiver.capture.names import Answer
 from archiver.capture.observe import SOFTWARE
 from archiver.capture.recording import Frame, record
 from archiver.capture.tls import Seen
 from archiver.case.model import CLAIMED_TABLES
 from archiver.case.schemas import schema
 from archiver.judge import seed as seeds
-from archiver.observation import Address, Fault, Observation, Person
+from archiver.observation import CERTIFICATE_FAULTS, Address, Fault, Observation, Person, Soa
 from archiver.package.build import ASSESSED_FORMAT, CLAIMED_FORMAT, Built, build, layer
 from archiver.sibling import sibling_url
 from archiver.verify.addresses import request_line
@@ -44,6 +45,8 @@ CERTIFICATE = base64.b64decode(
 )
 SOFT = "<!doctype html><title>Page not found</title><h1>This page does not exist</h1>"
 REFUSED = Fault(type="tcp.refused", message="the connection was refused")
+NO_NAME = Fault(type="dns.nxdomain", message="the name does not exist")
+EXPIRED = Fault(type="tls.expired", message="the certificate has expired")
 
 
 def plain_settings() -> dict[str, Any]:
@@ -67,17 +70,17 @@ def asked(
     role: str = "source",
     date: str = DATE,
     max_octets: int = 1 << 20,
+    verified: bool = True,
 ) -> RawExchange:
     """One exchange, by our own network code over a pair of sockets."""
     if isinstance(answered, Fault):
-        tried = [Address(ip=IP, port=443, result=answered.type)]
-        dead = Connection(phase="tcp", addresses=tried, fault=answered)
+        dead = unanswered(url, answered)
         return RawExchange(
             role=role, url=url, attempt=1, date=date, connection=dead, fault=answered
         )
     ours, theirs = socket.socketpair()
     exchange = RawExchange(
-        role=role, url=url, attempt=1, date=date, connection=connected(url, ours)
+        role=role, url=url, attempt=1, date=date, connection=connected(url, ours, verified=verified)
     )
     with theirs:
         theirs.sendall(answered)
@@ -90,8 +93,42 @@ def request(url: str, connection: str = "close") -> bytes:
     return (request_line(url) or b"") + f"Connection: {connection}\r\n\r\n".encode()
 
 
-def connected(url: str, ours: socket.socket) -> Connection:
+def unanswered(url: str, fault: Fault) -> Connection:
+    """A connection that came to nothing: for its name, its address or its certificate."""
+    if fault.type.startswith("dns."):
+        lookups = tuple(no_such_name(url.split("/")[2], kind) for kind in ("A", "AAAA"))
+        return Connection(phase="dns", lookups=lookups, fault=fault)
+    if fault.type in CERTIFICATE_FAULTS:
+        made = connected(url, None, verified=False)
+        made.phase, made.fault = "tls", fault
+        return made
+    tried = [Address(ip=IP, port=443, result=fault.type)]
+    return Connection(phase="tcp", addresses=tried, fault=fault)
+
+
+def no_such_name(host: str, kind: str) -> Answer:
+    """A question and its NXDOMAIN, as they go over the wire (RFC 1035 §4, RFC 2308 §3)."""
+    number = {"A": 1, "AAAA": 28}[kind]
+    asked = b"".join(bytes([len(label)]) + label.encode() for label in host.split(".")) + b"\0"
+    asked += number.to_bytes(2, "big") + b"\0\1"
+    start = (0x1200 + number).to_bytes(2, "big")
+    numbers = b"".join(one.to_bytes(4, "big") for one in (2026031401, 7200, 3600, 1209600, 300))
+    soa = b"\2ns\xc0\x11\4host\xc0\x11" + numbers  # of example.org, which begins at octet 17
+    zone = b"\xc0\x11\0\6\0\1\0\0\1\x2c" + len(soa).to_bytes(2, "big") + soa
+    return Answer(
+        server="192.0.2.53",
+        name=host,
+        type=kind,
+        result="nxdomain",
+        soa=Soa(zone="example.org.", serial=2026031401, minimum=300),
+        question=start + b"\1\0\0\1\0\0\0\0\0\0" + asked,
+        answer=start + b"\x81\x83\0\1\0\0\0\1\0\0" + asked + zone,
+    )
+
+
+def connected(url: str, ours: socket.socket | None, *, verified: bool = True) -> Connection:
     """A connection over TLS, as far as one can tell."""
+    messages = f"a handshake, {url}" if verified or ours else f"a handshake in vain, {url}"
     return Connection(
         phase="request",
         addresses=[Address(ip=IP, port=443, result="connected")],
@@ -102,10 +139,10 @@ def connected(url: str, ours: socket.socket) -> Connection:
             version="TLSv1.3",
             cipher="TLS_AES_256_GCM_SHA384",
             server_name=url.split("/")[2],
-            verified=True,
+            verified=verified,
             alpn=None,
             chain=(CERTIFICATE,),
-            seen=Seen(alerts=[], messages=bytearray(f"a handshake, {url}".encode()), complete=True),
+            seen=Seen(alerts=[], messages=bytearray(messages.encode()), complete=True),
         ),
     )
 
@@ -184,7 +221,11 @@ class Scene:
         return None, seeds.document(SEED, str(self.publish), bytes(32))
 
     def exchanges(self) -> list[RawExchange]:
-        hops = [asked(url, answered) for url, answered in self.hops]
+        hops: list[RawExchange] = []
+        for url, answered in self.hops:
+            # Behind a certificate at fault the same is asked without trust.
+            doubted = bool(hops) and hops[-1].fault == EXPIRED and hops[-1].url == url
+            hops.append(asked(url, answered, verified=not doubted))
         if self.beside is not None:
             sibling = sibling_url(URL, DATE)
             assert sibling is not None
@@ -276,6 +317,10 @@ NO_WAY = Fault(type="local.proxy", message="the proxy refused to connect (HTTP 5
 SCENES |= {
     "proxied": Scene(hops=((URL, answer()),), proxy=PROXY),
     "no-way": Scene(hops=((URL, NO_WAY),), controls=(answer("up"), NO_WAY), proxy=PROXY),
+}
+SCENES |= {
+    "no-name": Scene(hops=((URL, NO_NAME),), controls=(answer("up"), REFUSED)),
+    "doubted": Scene(hops=((URL, EXPIRED), (URL, answer())), controls=(answer("up"), answer("up"))),
 }
 STATES = tuple(SCENES)
 
