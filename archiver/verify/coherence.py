@@ -185,6 +185,7 @@ def _controls(seen: Observation) -> Iterator[Problem]:
 def _address(one: Exchange) -> Iterator[str]:
     try:
         check_source_url(one.url)
+        one.url.encode("ascii")  # as it goes over the wire
         addresses = [str(ipaddress.ip_address(tried.ip)) for tried in one.addresses]
     except (InvalidInput, ValueError):
         yield "an address that nobody can ask"
