@@ -12,19 +12,10 @@ from typing import Any
 from urllib.parse import quote_from_bytes, unquote_to_bytes, urlsplit
 from uuid import UUID
 
-from capture import (
-    ATTEMPT,
-    FIELDS,
-    INTERIM,
-    OCTETS,
-    PAGEINFO,
-    PORTS,
-    attachments,
-    by_role,
-    main_page,
-    status,
-)
+from addresses import PORTS
+from capture import by_role, main_page, status
 from files import LAST, Document, digest, line, spelled, strict
+from shown import ATTEMPT, FIELDS, INTERIM, OCTETS, PAGEINFO, attachments
 from web import Record, Response, read_archive, read_response
 
 CONFORMS = "http://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/"
