@@ -21,7 +21,6 @@ from archiver.package.container import exhibit
 from archiver.package.derive import (
     CAPTURE,
     DATAPACKAGE,
-    MEDIA_TYPES,
     SCHEMA,
     WARC,
     Derived,
@@ -43,7 +42,10 @@ def differences(
     if ours:
         yield from other_records(primary)
         files |= primary_files(primary)
-        files[DATAPACKAGE] = _datapackage(package, primary)
+        created = str(package.document(DATAPACKAGE).get("created"))
+        files[DATAPACKAGE] = manifest.datapackage(
+            package.exhibits, primary.observation, primary.claimed, created
+        )
     else:
         del files[SCHEMA]
     for path, octets in sorted(files.items()):
@@ -51,12 +53,6 @@ def differences(
             yield Problem(where=path, rule="derivation", what="is missing")
         elif package.exhibits[path].digest != Digest.of(octets):
             yield difference(package.exhibits[path], exhibit(path, octets))
-
-
-def _datapackage(package: Package, primary: Primary) -> bytes:
-    listed = {path: one for path, one in package.exhibits.items() if path in MEDIA_TYPES}
-    created = str(package.document(DATAPACKAGE).get("created"))
-    return manifest.datapackage(listed, primary.observation, primary.claimed, created)
 
 
 def other_records(primary: Primary) -> Iterator[Problem]:
