@@ -9,7 +9,7 @@ and name the rest.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 MAX_HEAD = 256 * 1024  # octets of one head; browsers stop at about the same
@@ -277,3 +277,15 @@ class ResponseReader:
     def _finish(self) -> None:
         self.complete = True
         self._state = "done"
+
+
+def read_entity(pieces: Iterable[bytes], most: int) -> tuple[Head | None, bytearray]:
+    """The head of the response in these octets, and its entity body, up to `most` octets."""
+    body = bytearray()
+    reader = ResponseReader(lambda piece: body.extend(piece[: most - len(body)]))
+    for piece in pieces:
+        reader.feed(piece)
+        if len(body) == most:
+            break  # nobody needs the rest
+    reader.end()
+    return reader.head, body

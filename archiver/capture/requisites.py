@@ -14,7 +14,7 @@ from archiver.capture import references
 from archiver.capture.exchange import RawExchange
 from archiver.capture.targets import named_by
 from archiver.coding import MAX_OCTETS, decoded
-from archiver.http1 import ResponseReader
+from archiver.http1 import read_entity
 
 MAX_REQUISITES = 400
 MAX_TOTAL = 128 << 20  # octets of all of them
@@ -71,23 +71,13 @@ def named_in(document: RawExchange) -> list[str]:
     media_type = declared.partition(";")[0].strip()
     if media_type not in (*_MARKUP, "text/css"):
         return []
-    octets = decoded(_entity(document), head)
+    _, entity = read_entity(document.response.read(), MAX_OCTETS)
+    octets = decoded(bytes(entity), head)
     if isinstance(octets, str):
         return []
     text = octets.decode("utf-8", errors="replace")
     of = references.of_style if media_type == "text/css" else references.of_page
     return of(text, document.url)
-
-
-def _entity(document: RawExchange) -> bytes:
-    """The body, as far as we look at it."""
-    body = bytearray()
-    reader = ResponseReader(lambda piece: body.extend(piece[: MAX_OCTETS - len(body)]))
-    for piece in document.response.read():
-        reader.feed(piece)
-        if len(body) == MAX_OCTETS:
-            break
-    return bytes(body)
 
 
 def _queues(urls: list[str]) -> list[list[int]]:
