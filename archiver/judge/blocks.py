@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate, islice
 
-from archiver.judge.nearest import WORDS
+from archiver.judge.cut import WORDS
 from archiver.judge.normal import LEVELS, stripped
 from archiver.judge.page import Page
 from archiver.judge.sections import Stretch, outermost, sections

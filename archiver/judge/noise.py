@@ -21,7 +21,8 @@ from collections.abc import Sequence
 
 from archiver.case.months import MONTHS
 from archiver.judge.blocks import Block
-from archiver.judge.edits import DIGITS, numbers_of, without_digits, words_of
+from archiver.judge.cut import words_of
+from archiver.judge.edits import DIGITS, numbers_of, without_digits
 
 REASONS = ("typography", "layout", "apart", "counter", "clock", "token")
 _SAME_WORDS = {"regrouped": "layout", "respelled": "typography"}
