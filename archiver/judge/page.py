@@ -13,7 +13,7 @@ from archiver.judge.charsets import charset_of
 from archiver.judge.corpus import Collector, Corpus
 from archiver.judge.normal import composed
 from archiver.judge.octets import Octets
-from archiver.judge.traced import Traced
+from archiver.judge.traced import Traced, origin
 
 _HTML_TYPES = ("text/html", "application/xhtml+xml")
 _JSON_TYPES = ("application/json", "text/json")
@@ -42,11 +42,13 @@ class Page:
     source: str = ""
     asides: tuple[Aside, ...] = ()
 
+    def origin(self, start: int, end: int) -> tuple[int, int]:
+        """Where in the source (characters) the text from `start` to `end` stands."""
+        return origin(self.traces, start, end)
+
     def octets(self, start: int, end: int) -> tuple[int, int]:
         """Where in the decoded body the text from `start` to `end` stands, in octets."""
-        for trace in self.traces:
-            start, end = trace.origin(start, end)
-        return self.body.span(start, end)
+        return self.body.span(*self.origin(start, end))
 
 
 @dataclass(frozen=True, slots=True)
