@@ -13,7 +13,6 @@ from typing import BinaryIO
 
 import requests
 
-from archiver import __version__
 from archiver.capture.addresses import AddressPolicy, IPAddress
 from archiver.capture.deadline import Deadline
 from archiver.capture.exchange import Limits, RawExchange
@@ -33,9 +32,9 @@ from archiver.capture.transport import RecordingAdapter, Roots, session
 from archiver.errors import ArchiverError
 from archiver.moment import Clock, spell
 from archiver.observation import CERTIFICATE_FAULTS, Fault, Observation, Person
+from archiver.ownwords import SOFTWARE
 from archiver.sibling import sibling_url
 
-SOFTWARE = f"archiver {__version__}"
 MAX_HOPS = 20
 _PROBE_SECONDS = 15.0
 _PROBE_OCTETS = 4 << 20

@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from archiver import __version__
 from archiver.case.seedtext import SeedText, read_seed_text
 from archiver.custody.disk import storage
 from archiver.digest import Digest
@@ -20,6 +19,7 @@ from archiver.judge import seed as seeds
 from archiver.judge.claims import Published, Stated
 from archiver.judge.comparison import to_document
 from archiver.openfile import OpenFile
+from archiver.ownwords import SOFTWARE
 from archiver.package.derive import (
     COMPARISON,
     OUTCOME,
@@ -34,8 +34,6 @@ from archiver.package.reading import Package
 from archiver.report.words import verdict_sentence
 from archiver.verify.checks import examination, examine
 from archiver.verify.report import Check, Report
-
-SOFTWARE = f"archiver {__version__}"
 
 
 def verify(package: Path | str, expected_id: Digest | None = None) -> Report:

@@ -11,11 +11,12 @@ from typing import BinaryIO, cast
 
 from archiver.digest import Digest
 from archiver.errors import Exit, InvalidInput, Problem, Refused
+from archiver.ownwords import SOFTWARE
 from archiver.package.build import Built, build
 from archiver.package.container import Exhibit, exhibit, measured
 from archiver.package.derive import DATAPACKAGE, WARC, Primary, derive
 from archiver.package.reading import Package
-from archiver.verbs.reading import SOFTWARE, opened
+from archiver.verbs.reading import opened
 from archiver.verify.checks import examination
 from archiver.verify.derivation import other_records, ruled, unlike
 from archiver.verify.report import Report
