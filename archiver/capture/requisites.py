@@ -36,17 +36,17 @@ def gather(page: RawExchange, queue: Queue, passed: Callable[[], bool]) -> list[
     seen = {page.url}
     exchanges: list[RawExchange] = []
     level = [page]
+    sizes: list[int] = []
 
     def over() -> bool:
-        return passed() or sum(one.response.size for one in list(kept)) > MAX_TOTAL
+        return passed() or sum(sizes) > MAX_TOTAL
 
-    kept: list[RawExchange] = []
     for _ in range(_MAX_DEPTH):
         wanted = _wanted(level, seen)[: MAX_REQUISITES - len(seen) + 1]
         seen |= set(wanted)
         if not wanted or over():
             break
-        level = _all_at_once(wanted, queue, over, kept)
+        level = _all_at_once(wanted, queue, over, sizes)
         exchanges += level
     return exchanges
 
@@ -90,10 +90,10 @@ def _queues(urls: list[str]) -> list[list[int]]:
 
 
 def _all_at_once(
-    urls: list[str], queue: Queue, over: Callable[[], bool], kept: list[RawExchange]
+    urls: list[str], queue: Queue, over: Callable[[], bool], sizes: list[int]
 ) -> list[RawExchange]:
     """All URLs with a limit in all and for each host; the results in the order of the URLs,
-    and in `kept` as they come."""
+    and their octets in `sizes` as they come."""
     found: dict[int, list[RawExchange]] = {}
     ended = threading.Event()
 
@@ -103,7 +103,7 @@ def _all_at_once(
                 if ended.is_set() or over():
                     break
                 found[number] = next(asked)
-                kept.extend(found[number])
+                sizes.append(sum(exchange.response.size for exchange in found[number]))
 
     pool = ThreadPoolExecutor(_AT_ONCE)
     try:
