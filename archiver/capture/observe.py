@@ -22,9 +22,10 @@ from archiver.capture.recording import Frame, record
 from archiver.capture.requisites import gather
 from archiver.capture.settings import DEFAULT_CONTROLS, Checked, Settings, settings_document
 from archiver.capture.spool import Disk
-from archiver.capture.targets import REDIRECTS, led_to, prepared_url
+from archiver.capture.targets import led_to, prepared_url
 from archiver.capture.transport import RecordingAdapter, Roots, session
 from archiver.errors import ArchiverError
+from archiver.http1 import REDIRECTS
 from archiver.moment import Clock, spell
 from archiver.observation import CERTIFICATE_FAULTS, Fault, Observation, Person
 from archiver.ownwords import SOFTWARE
