@@ -16,7 +16,7 @@ from archiver.digest import Digest
 from archiver.errors import InvalidInput, Problem, Refused
 from archiver.judge import compare as comparing
 from archiver.judge import seed as seeds
-from archiver.judge.claims import Published, Stated
+from archiver.judge.claims import Stated
 from archiver.judge.comparison import to_document
 from archiver.openfile import OpenFile
 from archiver.ownwords import SOFTWARE
@@ -147,9 +147,8 @@ def _claim_of(text: Path, stated: Stated) -> tuple[comparing.Claim, str]:
     seed = _read_text(text)
     if seed.header is not None and seed.header.title:
         stated = replace(stated, title=seed.header.title)
-    if seed.header is not None and (date := seed.header.date) is not None:
-        dated = Published(date=date.date, precision=date.precision, zone=date.zone)
-        stated = replace(stated, published=dated)
+    if seed.header is not None and seed.header.date is not None:
+        stated = replace(stated, published=seed.header.date)
     return comparing.Claim(passages=seeds.passages(seed), stated=stated), str(seed.sha256)
 
 
