@@ -57,7 +57,7 @@ def main() -> None:
     if chosen.judge:
         judge(chosen.files, only_read=chosen.judge == "read")
         return
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(prefix="archiver-bench-") as folder:
         _measure(Path(folder), int(chosen.mb * 1e6), chosen.runs)
 
 
