@@ -6,10 +6,11 @@ import html
 from collections.abc import Sequence
 from typing import Any
 
-from archiver import warc
+from archiver import __version__, warc
 from archiver.digest import Digest
 from archiver.observation import Exchange, Observation
 
+SOFTWARE = f"archiver {__version__}"
 CONFORMS_TO = "http://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/"
 
 

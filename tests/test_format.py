@@ -14,11 +14,11 @@ from typing import Any
 import pytest
 
 from archiver import canonical, ownwords, records, sibling, warc
-from archiver.capture.observe import SOFTWARE
 from archiver.case.formats import FORMATS
 from archiver.errors import Exit
 from archiver.judge import compare, outcome, seed
 from archiver.observation import CERTIFICATE_FAULTS, FORMAT, PHASES, ROLES, TRUNCATIONS
+from archiver.ownwords import SOFTWARE
 from archiver.package import build, container, manifest, surt
 from archiver.package.derive import DATAPACKAGE, DIGEST, MEDIA_TYPES, SEED, SEED_TEXT
 from archiver.verify import attached, coherence, connections

@@ -17,6 +17,7 @@ from archiver.capture.names import Answer, Names
 from archiver.observation import Address, Fault
 
 _CONNECT_SECONDS = 15.0  # one dead address must not eat the whole deadline
+_RESET_MEANWHILE = Fault(type="tcp.reset", message="the connection was reset during the handshake")
 
 
 @dataclass(slots=True)
@@ -170,7 +171,8 @@ def handshake(
         secure.settimeout(max(0.001, deadline.left()))
         secure.do_handshake()
     except OSError as error:
-        made.fault = tls.fault(error, seen)
+        reset = is_reset(error) and not isinstance(error, ssl.SSLError)
+        made.fault = _RESET_MEANWHILE if reset else tls.fault(error, seen)
         made.tls = _secured(secure, seen, host, verified=False)
         made.close()
         return

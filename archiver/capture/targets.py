@@ -10,8 +10,6 @@ import requests
 from archiver.case.urls import check_source_url
 from archiver.errors import InvalidInput
 
-REDIRECTS = (301, 302, 303, 307, 308)
-
 
 def prepared_url(url: str) -> str:
     """The URL as it is asked for: checked, IDNA and percent-encoding applied, no fragment.

@@ -7,7 +7,6 @@ are the evidence. What the interpreter does not offer is left empty, never guess
 from __future__ import annotations
 
 import _ssl
-import errno
 import socket
 import ssl
 from contextlib import suppress
@@ -130,9 +129,6 @@ def fault(error: OSError, seen: Seen) -> Fault:
         return Fault(type=kind, message=message)
     if isinstance(error, TimeoutError):
         return Fault(type="tls.timeout", message="the TLS handshake did not end in time")
-    reset = error.errno in (errno.ECONNRESET, errno.EPIPE, errno.ECONNABORTED)
-    if reset and not isinstance(error, ssl.SSLError):
-        return Fault(type="tcp.reset", message="the connection was reset during the handshake")
     if seen.heard and any(one.endswith(_PROTOCOL_VERSION) for one in seen.alerts):
         return Fault(type="tls.old_version", message="the server speaks no TLS of 1.2 or newer")
     return Fault(type="tls.failed", message=_why(error, seen))

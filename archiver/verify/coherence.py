@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from archiver.case.urls import check_source_url
 from archiver.errors import InvalidInput, Problem
+from archiver.http1 import REDIRECTS
 from archiver.observation import (
     CERTIFICATE_FAULTS,
     SHOWN_BY_TLS,
@@ -18,11 +19,9 @@ from archiver.observation import (
 )
 from archiver.package.derive import CAPTURE
 from archiver.sibling import sibling_url
-from archiver.verify.addresses import host, leads_to, same_address
+from archiver.verify.addresses import host, leads_to, same_address, server
 from archiver.verify.connections import misconnected, reused
 
-_REDIRECTS = (301, 302, 303, 307, 308)
-_PORTS = {"http": 80, "https": 443}
 # How far a connection can have come, by its fault or the first word of that.
 _PHASES = {
     "local": ("address",),
@@ -146,7 +145,7 @@ def _unproved(one: Exchange) -> bool:
 
 
 def _target(one: Exchange) -> str | None:
-    if one.response is None or one.response.status not in _REDIRECTS:
+    if one.response is None or one.response.status not in REDIRECTS:
         return None
     return one.response.location
 
@@ -190,9 +189,8 @@ def _address(one: Exchange) -> Iterator[str]:
     except (InvalidInput, ValueError):
         yield "an address that nobody can ask"
         return
-    parts = urlsplit(one.url)
-    port = parts.port or _PORTS[parts.scheme.lower()]
-    if any(tried.port != port for tried in one.addresses):
+    there = server(one.url)
+    if any(there is None or tried.port != there[2] for tried in one.addresses):
         yield "a port was tried that is not the one of the URL"
     literal = _literal(one.url)
     if literal is not None and any(ip != literal for ip in addresses):

@@ -11,8 +11,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from archiver.capture.observe import SOFTWARE
 from archiver.digest import Digest
+from archiver.ownwords import SOFTWARE
 from archiver.verify.checks import examine
 from tests.vectors.catalogue import Vector, vectors
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from archiver.capture.observe import SOFTWARE
+from archiver.ownwords import SOFTWARE
 from archiver.verify.checks import examine
 from tests.vectors.build import FOLDER, LIST
 from tests.vectors.catalogue import FORGERIES

@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from archiver.capture.observe import SOFTWARE
 from archiver.judge.outcome import STATES
+from archiver.ownwords import SOFTWARE
 from archiver.verbs.reading import verify
 from archiver.verbs.rebuilding import rebuild
 from archiver.verify.checks import CHECK_NAMES

@@ -18,8 +18,8 @@ from contextlib import suppress
 from random import Random
 from typing import Any
 
-from archiver.capture.observe import SOFTWARE
 from archiver.errors import ArchiverError
+from archiver.ownwords import SOFTWARE
 from archiver.package.derive import DATAPACKAGE, DIGEST, WARC
 from archiver.verify.checks import examine
 from tests.verify.forge import (

@@ -13,13 +13,13 @@ from archiver.capture.connection import Connection, Proxied, Secured
 from archiver.capture.deadline import Deadline
 from archiver.capture.exchange import Limits, RawExchange, perform
 from archiver.capture.names import Answer
-from archiver.capture.observe import SOFTWARE
 from archiver.capture.recording import Frame, record
 from archiver.capture.tls import Seen
 from archiver.case.model import CLAIMED_TABLES
 from archiver.case.schemas import schema
 from archiver.judge import seed as seeds
 from archiver.observation import CERTIFICATE_FAULTS, Address, Fault, Observation, Person, Soa
+from archiver.ownwords import SOFTWARE
 from archiver.package.build import ASSESSED_FORMAT, CLAIMED_FORMAT, Built, build, layer
 from archiver.sibling import sibling_url
 from archiver.verify.addresses import request_line
