@@ -39,7 +39,8 @@ _VALUES: tuple[Any, ...] = (
     None, True, False, 0, 1, -1, 2**53 - 1, 2**53, 2**64, 1.5, "", "a", "\0", "\ud800", "\u202e",
     "x" * 70_000, [], {}, [[]], [None], {"a": 1}, "sha256:" + "0" * 64, "urn:uuid:x", "http://[/",
     "2026-02-30T00:00:00Z", "dns.nxdomain", "source", "done", "::ffff:1.2.3.4", "1.2.3.4",
-    "tcp.refused", "tls.expired", "https://news.example.org/", "redirect.loop", "nxdomain", 10**400, "\x1b[31m", "a" * 64 + ".b",
+    "tcp.refused", "tls.expired", "https://news.example.org/", "redirect.loop", "nxdomain", 10**400,
+    "\x1b[31m", "a" * 64 + ".b",
 )  # fmt: skip
 _TOKENS: tuple[bytes, ...] = (
     b"", b"\0", b"\r\n", b"\n", b"\r\n\r\n", b"WARC/1.1\r\n", b"HTTP/1.1 200 OK\r\n", b"PK\x03\x04",
