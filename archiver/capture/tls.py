@@ -13,17 +13,17 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
+from archiver.faults import fault
 from archiver.observation import Fault
 
 # X509_V_ERR_* of OpenSSL's x509_vfy.h, by what they mean for a reader of the evidence.
 _CERTIFICATE_FAULTS = {
-    9: ("tls.not_yet_valid", "the certificate is not valid yet"),
-    10: ("tls.expired", "the certificate has expired"),
-    18: ("tls.self_signed", "the certificate is signed by itself"),
-    62: ("tls.wrong_host", "the certificate is for another host"),
-    64: ("tls.wrong_host", "the certificate is for another address"),
+    9: "tls.not_yet_valid",
+    10: "tls.expired",
+    18: "tls.self_signed",
+    62: "tls.wrong_host",
+    64: "tls.wrong_host:address",
 }
-_UNTRUSTED = ("tls.untrusted", "the certificate does not lead to a trusted root")
 
 _ALERT, _HANDSHAKE = 21, 22  # RFC 8446 §5.1: content types
 _CERTIFICATE_REQUEST = 13  # RFC 8446 §4, RFC 5246 §7.4
@@ -62,9 +62,6 @@ class Seen:
 
 
 _DIRECTIONS = {"read": "received", "write": "sent"}
-
-
-NO_CERTIFICATE = "the server asked for a client certificate, and broke off without one"
 
 
 class _Socket(ssl.SSLSocket):
@@ -122,16 +119,15 @@ def _der(certificate: Any) -> bytes:
     return ssl.PEM_cert_to_DER_cert(certificate.public_bytes(1))
 
 
-def fault(error: OSError, seen: Seen) -> Fault:
+def what_failed(error: OSError, seen: Seen) -> Fault:
     """What a failed handshake is called, by what it showed."""
     if isinstance(error, ssl.SSLCertVerificationError):
-        kind, message = _CERTIFICATE_FAULTS.get(error.verify_code, _UNTRUSTED)
-        return Fault(type=kind, message=message)
+        return fault(_CERTIFICATE_FAULTS.get(error.verify_code, "tls.untrusted"))
     if isinstance(error, TimeoutError):
-        return Fault(type="tls.timeout", message="the TLS handshake did not end in time")
+        return fault("tls.timeout")
     if seen.heard and any(one.endswith(_PROTOCOL_VERSION) for one in seen.alerts):
-        return Fault(type="tls.old_version", message="the server speaks no TLS of 1.2 or newer")
-    return Fault(type="tls.failed", message=_why(error, seen))
+        return fault("tls.old_version")
+    return _broken_off(error, seen)
 
 
 def _is_end(error: OSError) -> bool:
@@ -139,14 +135,14 @@ def _is_end(error: OSError) -> bool:
     return getattr(error, "reason", None) == "UNEXPECTED_EOF_WHILE_READING"
 
 
-def _why(error: OSError, seen: Seen) -> str:
+def _broken_off(error: OSError, seen: Seen) -> Fault:
     told = [one for one in seen.alerts if one.startswith("received fatal")]
     if seen.wanted:
-        return NO_CERTIFICATE
+        return fault("tls.failed:no_certificate")
     if told:
-        return f"the server broke the TLS handshake off (alert {told[0].rpartition(' ')[2]})"
+        return fault("tls.failed:alert", told[0].rpartition(" ")[2])
     if isinstance(error, ssl.SSLEOFError | ssl.SSLZeroReturnError) or _is_end(error):
-        return "the connection was closed in the TLS handshake"
+        return fault("tls.failed:closed")
     if not seen.heard and isinstance(error, ssl.SSLError):
-        return "what answered is not TLS"
-    return "the TLS handshake failed"
+        return fault("tls.failed:not_tls")
+    return fault("tls.failed")
