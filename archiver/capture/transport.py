@@ -36,6 +36,7 @@ from archiver.digest import Digest
 from archiver.errors import InvalidInput
 from archiver.http1 import Head
 from archiver.moment import Clock, spell
+from archiver.ownwords import ACCEPTED
 
 USER_AGENT = f"archiver/{__version__} (evidence capture)"
 _CONTROL = re.compile("[\x00-\x1f\x7f-\xff]")
@@ -218,8 +219,7 @@ def session(adapter: RecordingAdapter) -> requests.Session:
     made.headers.update(
         {
             "User-Agent": adapter.user_agent,
-            "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
-            "Accept-Encoding": "gzip, deflate",
+            **ACCEPTED,
             "Connection": "close",
         }
     )

@@ -30,7 +30,7 @@ def disagreements(primary: Primary, *, ours: bool) -> Iterator[Problem]:
     yield from _names(primary)
     yield from _seed(primary)
     yield from incoherences(primary.observation, ours=ours)
-    yield from _records(primary)
+    yield from _records(primary, ours=ours)
 
 
 def _names(primary: Primary) -> Iterator[Problem]:
@@ -61,7 +61,7 @@ def _seed(primary: Primary) -> Iterator[Problem]:
         yield _problem(CLAIMED, f"seed_text.sha256 is not the digest of the text, {digest}")
 
 
-def _records(primary: Primary) -> Iterator[Problem]:
+def _records(primary: Primary, *, ours: bool) -> Iterator[Problem]:
     records = primary.records
     by_id = {record.id: record for record in records}
     seen = primary.observation
@@ -71,7 +71,7 @@ def _records(primary: Primary) -> Iterator[Problem]:
     for number, exchange in enumerate(seen.exchanges):
         where = f"{CAPTURE} exchanges[{number}]"
         yield from _exchange(primary, exchange, by_id, where, named)
-    for number, what in chain(misasked(primary, by_id), unkept(primary, by_id)):
+    for number, what in chain(misasked(primary, by_id, ours=ours), unkept(primary, by_id)):
         yield _problem(f"{CAPTURE} exchanges[{number}]", what)
     for record in records[1:]:
         yield from _unnamed(primary, record, named)

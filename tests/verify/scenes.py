@@ -20,7 +20,7 @@ from archiver.case.model import CLAIMED_TABLES
 from archiver.faults import fault
 from archiver.judge import seed as seeds
 from archiver.observation import Address, Fault, Observation, Person
-from archiver.ownwords import SOFTWARE
+from archiver.ownwords import ACCEPTED, SOFTWARE
 from archiver.package.build import ASSESSED_FORMAT, CLAIMED_FORMAT, Built, build, layer
 from archiver.sibling import sibling_url
 from archiver.verify.addresses import request_line
@@ -113,8 +113,7 @@ def asked(
 def request(url: str, connection: str = "close", *more: str) -> bytes:
     lines = [
         f"User-Agent: {AGENT}",
-        "Accept: text/html,*/*;q=0.8",
-        "Accept-Encoding: gzip, deflate",
+        *(f"{name}: {value}" for name, value in ACCEPTED.items()),
         f"Connection: {connection}",
         *more,
     ]

@@ -100,7 +100,7 @@ FORGERIES: Forgeries = {
     },
     # the WARC alone: it is bound to capture.json
     "page": ("captured", "warc", warc(block(1, b"Friday", b"Monday"))),
-    "request": ("captured", "derivation", warc(block(2, b"close", b"CLOSE"))),
+    "request": ("captured", "agreement", warc(block(2, b"close", b"CLOSE"))),
     "other-request": (
         "captured",
         "agreement",

@@ -321,6 +321,17 @@ FORGERIES: Forgeries = {
         requests(b"User-Agent: archiver/tests (evidence capture)\r\n", b""),
     ),
     "request-agent-set": ("captured", "agreement", remade(setting(user_agent="Mozilla/5.0"))),
+    "request-accept": ("captured", "agreement", requests(b"Accept: text/", b"Accept: other/")),
+    "request-coding": ("captured", "agreement", requests(b"gzip, deflate", b"gzip, br")),
+    "request-connection": ("captured", "agreement", requests(b"close", b"upgrade")),
+    "request-order": (
+        "captured",
+        "agreement",
+        requests(
+            b"Accept-Encoding: gzip, deflate\r\nConnection: close",
+            b"Connection: close\r\nAccept-Encoding: gzip, deflate",
+        ),
+    ),
     "request-body": ("captured", "agreement", requests(b"\r\n\r\n", b"\r\n\r\nq=1")),
     "request-after-request": (
         "captured",
@@ -495,7 +506,17 @@ def test_a_forgery_is_refused_where_it_should_be(name: str) -> None:
 
 
 # What only the version that made a package can know: its own words and its own tables.
-OURS = ("fault-words", "set-public-only", "set-controls-by-nobody", "fault-policy", "software")
+OURS = (
+    "request-accept",
+    "request-coding",
+    "request-connection",
+    "request-order",
+    "fault-words",
+    "set-public-only",
+    "set-controls-by-nobody",
+    "fault-policy",
+    "software",
+)
 
 
 @pytest.mark.parametrize(
