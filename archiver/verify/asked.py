@@ -14,6 +14,7 @@ from archiver.warc import Record, blocks
 
 _MAX = 256 << 10  # octets of a request
 _REST = re.compile(rb"Connection: (?:close|keep-alive)\r\n(?:Cookie: [^\r\n]+\r\n)?\r\n")
+_NO_QUOTES = str.maketrans("", "", '\\"')
 _FIELDS = ("host", "user-agent", "accept", "accept-encoding", "connection", "cookie")
 
 
@@ -80,4 +81,4 @@ def _set(head: Head | None) -> Iterator[str]:
 def _plain(pair: str) -> str:
     name, equals, value = pair.partition("=")
     # `requests` takes quotes that are escaped out of a value in quotes.
-    return f"{name.strip()}{equals}{value.strip()}".replace('\\"', "")
+    return f"{name.strip()}{equals}{value.strip()}".translate(_NO_QUOTES)

@@ -1,4 +1,9 @@
-"""What the recorded messages of a TLS handshake say (RFC 8446 §4, RFC 5246 §7.4)."""
+"""What the messages of a TLS handshake say (RFC 8446 §4, RFC 5246 §7.4), read from their octets.
+
+Capturing keeps them only where they say what TLS itself told; verifying reads them again. So a
+server with certificates or extensions that TLS reads in another way than these few lines harms
+no honest package, and whoever writes other words beside kept messages is found out.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from archiver.digest import Digest
-from archiver.observation import Exchange, Tls
+from archiver.observation import Tls
 
 _CLIENT_HELLO, _SERVER_HELLO, _ENCRYPTED_EXTENSIONS, _CERTIFICATE = 1, 2, 8, 11
 _SERVER_NAME, _ALPN, _VERSIONS = 0, 16, 43  # extensions
@@ -33,10 +38,9 @@ class _Shown:
     kinds: list[int] = field(default_factory=list)
 
 
-def unlike(one: Exchange, octets: bytes) -> Iterator[str]:
-    """Every place where `one.tls` says something else than the messages of its handshake."""
-    said = one.tls
-    assert said is not None  # noqa: S101 - the caller has its handshake
+def unlike(said: Tls, octets: bytes, *, ended: bool) -> Iterator[str]:
+    """Every place where something else is said than the messages of the handshake show.
+    `ended`: it did not go well, and may have come to less than they say."""
     shown = _read(octets)
     if shown is None or shown.kinds[:1] != [_CLIENT_HELLO]:
         yield "its handshake holds something else than TLS"
@@ -44,14 +48,12 @@ def unlike(one: Exchange, octets: bytes) -> Iterator[str]:
     asked = None if _is_address(said.server_name) else said.server_name
     if (shown.server_name or "").lower() != (asked or "").lower():
         yield f"its handshake asks for {shown.server_name!s:.200}"
-    ended = one.phase == "tls"
     for name, ours, theirs in (
         ("version", said.version, shown.version),
         ("cipher", said.cipher, _cipher(said, shown)),
         ("alpn", said.alpn, shown.alpn),
         ("chain", said.chain, shown.chain),
     ):
-        # A handshake that failed may have come to less than its messages say.
         if ours != theirs and not (ended and not ours):
             yield f"tls.{name} is not what its handshake says"
 
