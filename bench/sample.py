@@ -19,7 +19,6 @@ from archiver import canonical
 from archiver.capture.connection import Connection
 from archiver.capture.deadline import Deadline
 from archiver.capture.exchange import Limits, RawExchange, perform
-from archiver.capture.observe import SOFTWARE
 from archiver.capture.recording import Frame, record
 from archiver.capture.settings import Settings, settings_document
 from archiver.capture.transport import trust
@@ -27,6 +26,7 @@ from archiver.capturejson import from_document, to_document
 from archiver.case.intake import Given
 from archiver.case.model import Publish
 from archiver.observation import Address, Person
+from archiver.ownwords import SOFTWARE
 from archiver.package.build import ASSESSED_FORMAT, CLAIMED_FORMAT, build, layer
 from archiver.verbs.capture import claimed_layer
 from archiver.verbs.resolving import resolve

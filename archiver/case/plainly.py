@@ -70,6 +70,9 @@ class Properties:
         for name, schema in properties.items():
             if name not in instance:
                 continue
+            if schema is False:
+                yield _unwanted(name, instance[name])
+                continue
             test = self._test(schema)
             if test is None or not test(instance[name]):
                 yield from validator.descend(  # type: ignore[attr-defined]
@@ -81,3 +84,18 @@ class Properties:
         if known is None:
             known = self._tests[id(schema)] = (schema, plain_test(schema))
         return known[1]
+
+
+def _unwanted(name: str, value: object) -> ValidationError:
+    """The fault of a member that must not be there; the library's own names no place."""
+    from jsonschema.exceptions import ValidationError
+
+    return ValidationError(
+        f"{name} must not be there",
+        validator="false",
+        validator_value=False,
+        instance=value,
+        schema=False,
+        path=(name,),
+        schema_path=(name,),
+    )

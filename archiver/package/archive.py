@@ -3,7 +3,7 @@ their digests, and the entity body of every response with its own."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import BinaryIO
@@ -68,7 +68,7 @@ def read_archive(file: BinaryIO) -> tuple[tuple[warc.Record, ...], Entities]:
     return tuple(records), Entities(found)
 
 
-def small(pieces: Iterator[bytes]) -> Iterator[bytes]:
+def small(pieces: Iterable[bytes]) -> Iterator[bytes]:
     """Octets in pieces as small as they come over the wire."""
     for piece in pieces:
         for start in range(0, len(piece), _PIECE):
@@ -87,7 +87,7 @@ class _EntityReader:
 
     def feed(self, octets: bytes) -> None:
         """The next octets of the record's block."""
-        for piece in small(iter((octets,))):
+        for piece in small((octets,)):
             reader = self._reader
             self._wrong = self._wrong or bool(reader.interim) or reader.head_too_large
             if self._wrong:

@@ -10,15 +10,31 @@ from archiver import canonical
 from archiver.digest import Digest
 from archiver.observation import Observation
 from archiver.package.container import Exhibit
-from archiver.package.derive import DATAPACKAGE, MEDIA_TYPES, main_page
+from archiver.package.derive import DATAPACKAGE, DIGEST, MANIFEST, MEDIA_TYPES, main_page
 
 WACZ_VERSION = "1.1.1"
 
 
 def sums(exhibits: Mapping[str, Exhibit]) -> bytes:
-    """`evidence/manifest-sha256.txt`, in the form that `sha256sum -c` reads."""
-    lines = [f"{one.digest.hex}  {one.path}\n" for _, one in sorted(exhibits.items())]
-    return "".join(lines).encode("ascii")
+    """`evidence/manifest-sha256.txt`, in the form that `sha256sum -c` reads: every exhibit but
+    the manifests."""
+    listed = sorted(exhibits.keys() - {MANIFEST, DATAPACKAGE, DIGEST})
+    return "".join(f"{exhibits[path].digest.hex}  {path}\n" for path in listed).encode("ascii")
+
+
+def resources(exhibits: Mapping[str, Exhibit]) -> list[dict[str, Any]]:
+    """What `datapackage.json` lists: every exhibit but itself and the file with its digest."""
+    return [
+        {
+            "bytes": one.size,
+            "hash": str(one.digest),
+            "mediatype": MEDIA_TYPES[path],
+            "name": path.replace("/", "-"),
+            "path": path,
+        }
+        for path, one in sorted(exhibits.items())
+        if path not in (DATAPACKAGE, DIGEST)
+    ]
 
 
 def datapackage(
@@ -39,16 +55,7 @@ def datapackage(
             "mainPageUrl": url,
             "name": f"archiver-{identity}",
             "profile": "data-package",
-            "resources": [
-                {
-                    "bytes": one.size,
-                    "hash": str(one.digest),
-                    "mediatype": MEDIA_TYPES[path],
-                    "name": path.replace("/", "-"),
-                    "path": path,
-                }
-                for path, one in sorted(exhibits.items())
-            ],
+            "resources": resources(exhibits),
             "software": observation.software,
             "title": claimed.get("claimed", {}).get("title") or observation.source,
             "wacz_version": WACZ_VERSION,

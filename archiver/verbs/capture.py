@@ -12,7 +12,7 @@ from typing import Any, BinaryIO, cast
 from archiver.attest.p384 import SigningKey
 from archiver.attest.signed import signed_data
 from archiver.capture.observe import observe
-from archiver.capture.settings import Settings, check_settings
+from archiver.capture.settings import Settings, checked
 from archiver.case.intake import Given
 from archiver.case.model import Case, Publish
 from archiver.case.person import person
@@ -24,7 +24,7 @@ from archiver.errors import Exit, Problem
 from archiver.judge.compare import Claim, Comparison, compare
 from archiver.judge.outcome import Outcome
 from archiver.judge.seed import passages
-from archiver.moment import Clock, clock_from_environment, spell
+from archiver.moment import Clock, clock_from_environment, spell, steady
 from archiver.observation import Observation, Person
 from archiver.package.build import ASSESSED_FORMAT, CLAIMED_FORMAT, Built, build, layer
 from archiver.package.derive import DATAPACKAGE, SEED
@@ -85,7 +85,7 @@ def capture(
     Raises `InvalidInput` before any socket for a case, text, URL, setting or key that cannot
     be used, and `StorageFailed` for the disk; whatever the network does ends in a package.
     """
-    clock = clock or clock_from_environment()
+    clock = steady(clock or clock_from_environment())
     resolved = resolve(
         order.source,
         archives=order.archives,
@@ -93,7 +93,7 @@ def capture(
         given=order.given,
         new_key=new_key(),
     )
-    check_settings(resolved.case.source_url, order.settings)
+    asked = checked(resolved.case.source_url, order.settings)
     chosen = choose(order.signing)
     refuse_key_inside(chosen, order.archives)
     declared = person() if order.person is None else order.person
@@ -106,9 +106,8 @@ def capture(
     with _spool() as archive:
         observation = observe(
             case=resolved.case.id,
-            source=resolved.case.source_url,
+            asked=asked,
             previous=None if previous is None else str(previous),
-            settings=order.settings,
             clock=clock,
             out=archive,
             person=declared,

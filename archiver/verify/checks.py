@@ -20,7 +20,7 @@ from archiver.attest.signed import signer
 from archiver.attest.trust import Trust
 from archiver.case.schemas import faults, schema_octets
 from archiver.errors import InvalidInput, Problem
-from archiver.moment import is_spelled
+from archiver.moment import is_spelled, latest_packing
 from archiver.openfile import OpenFile
 from archiver.package.archive import Entities, read_archive
 from archiver.package.derive import (
@@ -46,6 +46,7 @@ from archiver.verify.ahead import Ahead, read_ahead
 from archiver.verify.derivation import differences
 from archiver.verify.listing import other_files, other_form, unlisted
 from archiver.verify.report import Check, Report, Said
+from archiver.verify.webarchive import misrecorded
 from archiver.warc import Record
 
 NOBODY = Trust()
@@ -76,6 +77,11 @@ class _Examined:
     derived: Derived | None = None
     rebuilt: bool = False
     made_by: str | None = None
+
+    @property
+    def ours(self) -> bool:
+        """Whether the package names this very version."""
+        return self.made_by == self.software
 
     def opened(self) -> Package:
         assert self.package is not None  # noqa: S101 - check 1 has passed
@@ -193,12 +199,8 @@ def _signature(examined: _Examined) -> Iterator[Problem]:
 def _warc(examined: _Examined) -> Iterator[Problem]:
     package = examined.opened()
     web = None if examined.ahead is None else examined.ahead.web(package.exhibits[WARC])
-    records, _ = examined.web = web or read_archive(package.window(WARC))
-    if not records:
-        yield Problem(where=WARC, rule="warc", what="holds no record")
-    for record in records:
-        if not is_spelled(record.date):
-            yield Problem(where=f"{WARC} {record.id}", rule="warc", what="has no proper date")
+    examined.web = web or read_archive(package.window(WARC))
+    yield from misrecorded(*examined.web)
 
 
 def _documents(examined: _Examined) -> Iterator[Problem]:
@@ -211,7 +213,7 @@ def _documents(examined: _Examined) -> Iterator[Problem]:
         return
     primary = primary_of(package, examined.web)
     examined.made_by = primary.observation.software
-    if examined.made_by != examined.software:
+    if not examined.ours:
         package.document(SCHEMA)  # another version's: never used, only read
     elif package.octets(SCHEMA) != schema_octets("case.schema.json"):
         yield Problem(where=SCHEMA, rule="schema", what="is not the schema of this version")
@@ -256,10 +258,10 @@ def _agreement(examined: _Examined) -> Iterator[Problem]:
                 rule="agreement",
                 what=f"is {listed.get(name)!s:.200}, {CAPTURE} gives {value:.200}",
             )
-    if listed["created"] < seen.ended:
-        what = "is before the end of the capture"
+    if not seen.ended <= listed["created"] <= latest_packing(seen.ended):
+        what = "is not within a day after the end of the capture"
         yield Problem(where=f"{DATAPACKAGE} created", rule="agreement", what=what)
-    yield from disagreements(primary)
+    yield from disagreements(primary, ours=examined.ours)
 
 
 def _handshakes_signed(examined: _Examined) -> bool:
@@ -277,10 +279,9 @@ def _handshakes(examined: _Examined) -> Iterator[Problem]:
 
 def _derivation(examined: _Examined) -> Iterator[Problem]:
     primary = examined.read()
-    ours = examined.made_by == examined.software
     examined.derived = derive(primary)
-    found = tuple(differences(examined.opened(), primary, examined.derived, ours=ours))
-    examined.rebuilt = ours and not found
+    found = tuple(differences(examined.opened(), primary, examined.derived, ours=examined.ours))
+    examined.rebuilt = examined.ours and not found
     yield from found
 
 

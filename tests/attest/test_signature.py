@@ -19,9 +19,9 @@ from cryptography.hazmat.primitives.asymmetric.utils import (
 
 from archiver.attest.p384 import ORDER
 from archiver.attest.trust import Known, Revoked, Trust
-from archiver.capture.observe import SOFTWARE
 from archiver.case.schemas import faults
 from archiver.digest import Digest
+from archiver.ownwords import SOFTWARE
 from archiver.package.derive import ASSESSED, DATAPACKAGE, DIGEST, MEDIA_TYPES
 from archiver.report.words import verdict_sentence
 from archiver.verify.checks import CHECK_NAMES, examine

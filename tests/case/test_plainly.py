@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator, validators
 
 from archiver.case.plainly import Properties, plain_test
+from archiver.case.schemas import faults
 
 PATTERNS = ("^[a-z]+(?![\\s\\S])", "b", "^$")
 SCHEMAS = st.fixed_dictionaries(
@@ -84,3 +85,10 @@ def test_the_same_faults_in_the_same_order(
         for made in (Draft202012Validator, quick)
     ]
     assert found[0] == found[1]
+
+
+def test_a_member_that_must_not_be_there_is_named() -> None:
+    document = {"format": "archiver-assessed-1", "case": "a", "review": {}, "source": {"url": "x"}}
+    (problem,) = faults(document, "assessed.schema.json")
+    assert (problem.where, problem.rule) == ("source", "unknown-field")
+    assert problem.what == "does not belong here"

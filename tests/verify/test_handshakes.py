@@ -41,8 +41,9 @@ from tests.verify.handshaking import (
     signature,
     vector,
 )
-from tests.verify.scenes import CHAIN, HOST, SCENES, Scene, connected, package, verdict
+from tests.verify.scenes import CERTIFICATE, HOST, SCENES, Scene, connected, package, verdict
 
+CHAIN = (CERTIFICATE,)
 RIGHT = handshake(HOST, CHAIN, "x")
 LONGER = (*CHAIN, certificate("An authority", OTHER_KEY))
 
