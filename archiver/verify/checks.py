@@ -43,7 +43,7 @@ from archiver.verify.report import Check, Report, Said
 from archiver.warc import Record
 
 MAX_PROBLEMS = 200  # of one check: nobody reads more
-_SCHEMAS = {
+SCHEMAS = {
     CAPTURE: "capture.schema.json",
     CLAIMED: "claimed.schema.json",
     ASSESSED: "assessed.schema.json",
@@ -192,7 +192,7 @@ def _documents(examined: _Examined) -> Iterator[Problem]:
 
 
 def _shapes(package: Package) -> Iterator[Problem]:
-    for path, schema in _SCHEMAS.items():
+    for path, schema in SCHEMAS.items():
         if path not in package.exhibits:
             continue
         yield from other_form(package, path)
