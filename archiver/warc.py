@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-import uuid
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import count
@@ -67,10 +66,12 @@ def record_id(capture: Digest, draft: Draft, number: int) -> str:
 
 def uuid8(digest: Digest) -> str:
     """The first 122 free bits of a digest as `urn:uuid:` (RFC 9562 §5.8)."""
-    value = int(digest.hex[:32], 16)
-    value = value & ~(0xF << 76) | 8 << 76
-    value = value & ~(0x3 << 62) | 0x2 << 62
-    return f"urn:uuid:{uuid.UUID(int=value)}"
+    digits = digest.hex
+    variant = "89ab"[int(digits[16], 16) & 3]
+    return (
+        f"urn:uuid:{digits[:8]}-{digits[8:12]}-8{digits[13:16]}"
+        f"-{variant}{digits[17:20]}-{digits[20:32]}"
+    )
 
 
 def write(

@@ -32,11 +32,11 @@ class Lexicon:
     def __init__(self, phrases: Iterable[tuple[str, str]]) -> None:
         self._by_word: dict[str, list[tuple[str, tuple[str, ...]]]] = defaultdict(list)
         # In scripts without blanks, by the first two characters.
-        self._by_pair: dict[str, list[tuple[str, re.Pattern[str]]]] = defaultdict(list)
+        self._by_pair: dict[str, list[tuple[str, str]]] = defaultdict(list)
         for kind, phrase in phrases:
             pieces = [words_of(piece) for piece in phrase.split("*")]
             if DENSE.search(phrase):
-                pattern = re.compile(".{0,10}?".join(map(re.escape, pieces)))
+                pattern = ".{0,10}?".join(map(re.escape, pieces))
                 self._by_pair[pieces[0][:2]].append((kind, pattern))
             else:
                 words = tuple(" * ".join(pieces).split())
@@ -69,9 +69,12 @@ class Lexicon:
                     yield Hit(kind, starts[number], starts[end - 1] + len(tokens[end - 1]))
         for start in DENSE.finditer(text):
             for kind, pattern in self._by_pair.get(text[start.start() : start.start() + 2], ()):
-                match = pattern.match(text, start.start())
+                match = _compiled(pattern).match(text, start.start())
                 if match is not None:
                     yield Hit(kind, *match.span())
+
+
+_compiled = cache(re.compile)  # few of them are ever met
 
 
 def _as_long(one: Hit, other: Hit) -> bool:
