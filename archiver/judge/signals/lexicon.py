@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from archiver.judge.signals.folding import DENSE, words_of
 
@@ -30,7 +31,9 @@ class Lexicon:
     """Phrases by what they are a sign of."""
 
     def __init__(self, phrases: Iterable[tuple[str, str]]) -> None:
-        self._by_word: dict[str, list[tuple[str, tuple[str, ...]]]] = defaultdict(list)
+        # By the first two words (one where no second is fixed): many begin with words that
+        # stand everywhere.
+        self._by_words: dict[tuple[str, str], list[tuple[str, tuple[str, ...]]]] = defaultdict(list)
         # In scripts without blanks, by the first two characters.
         self._by_pair: dict[str, list[tuple[str, str]]] = defaultdict(list)
         for kind, phrase in phrases:
@@ -40,7 +43,8 @@ class Lexicon:
                 self._by_pair[pieces[0][:2]].append((kind, pattern))
             else:
                 words = tuple(" * ".join(pieces).split())
-                self._by_word[words[0]].append((kind, words))
+                second = "" if words[1:2] in ((), ("*",)) else words[1]
+                self._by_words[words[0], second].append((kind, words))
 
     def find(self, text: str) -> tuple[Hit, ...]:
         """The phrases in a text that `words_of` gave; none that is a part of a longer one of
@@ -62,8 +66,9 @@ class Lexicon:
         for token in tokens:
             starts.append(at)
             at += len(token) + 1
-        for number, token in enumerate(tokens):
-            for kind, words in self._by_word.get(token, ()):
+        for number, pair in enumerate(pairwise([*tokens, " "])):
+            alone = self._by_words.get((pair[0], ""), ())
+            for kind, words in (*alone, *self._by_words.get(pair, ())):
                 end = _matched(tokens, number, words)
                 if end:
                     yield Hit(kind, starts[number], starts[end - 1] + len(tokens[end - 1]))
