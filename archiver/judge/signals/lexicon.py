@@ -31,9 +31,10 @@ class Lexicon:
     """Phrases by what they are a sign of."""
 
     def __init__(self, phrases: Iterable[tuple[str, str]]) -> None:
-        # By the first two words (one where no second is fixed): many begin with words that
-        # stand everywhere.
-        self._by_words: dict[tuple[str, str], list[tuple[str, tuple[str, ...]]]] = defaultdict(list)
+        # By the first two words, or by the first where no second is fixed: many begin with
+        # words that stand everywhere.
+        self._by_two: dict[tuple[str, str], list[tuple[str, tuple[str, ...]]]] = defaultdict(list)
+        self._by_one: dict[str, list[tuple[str, tuple[str, ...]]]] = defaultdict(list)
         # In scripts without blanks, by the first two characters.
         self._by_pair: dict[str, list[tuple[str, str]]] = defaultdict(list)
         for kind, phrase in phrases:
@@ -43,8 +44,10 @@ class Lexicon:
                 self._by_pair[pieces[0][:2]].append((kind, pattern))
             else:
                 words = tuple(" * ".join(pieces).split())
-                second = "" if words[1:2] in ((), ("*",)) else words[1]
-                self._by_words[words[0], second].append((kind, words))
+                if len(words) == 1 or words[1] == "*":
+                    self._by_one[words[0]].append((kind, words))
+                else:
+                    self._by_two[words[0], words[1]].append((kind, words))
 
     def find(self, text: str) -> tuple[Hit, ...]:
         """The phrases in a text that `words_of` gave; none that is a part of a longer one of
@@ -67,8 +70,7 @@ class Lexicon:
             starts.append(at)
             at += len(token) + 1
         for number, pair in enumerate(pairwise([*tokens, " "])):
-            alone = self._by_words.get((pair[0], ""), ())
-            for kind, words in (*alone, *self._by_words.get(pair, ())):
+            for kind, words in self._by_one.get(pair[0], []) + self._by_two.get(pair, []):
                 end = _matched(tokens, number, words)
                 if end:
                     yield Hit(kind, starts[number], starts[end - 1] + len(tokens[end - 1]))
