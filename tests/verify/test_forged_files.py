@@ -155,7 +155,7 @@ FORGERIES: Forgeries = {
     "digest-path": ("captured", "manifest", digest_says(path="evidence/capture.json")),
     "digest-url": ("captured", "manifest", digest_says(path="http://127.0.0.1/x")),
     "digest-more": ("captured", "manifest", digest_says(signedData2={})),
-    "digest-empty-signature": ("captured", "manifest", digest_says(signedData=None)),
+    "digest-empty-signature": ("captured", "signature", digest_says(signedData=None)),
     "digest-stripped": (
         "captured",
         "container",
