@@ -16,7 +16,9 @@ from functools import lru_cache
 
 from archiver.errors import InvalidInput
 
-_SPELLING = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
+# No leap second: our clocks count none, and what reads a moment may know none.
+_SPELLING = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-5][0-9]Z")
+_DAY = 86_400  # seconds
 _FORM = "%Y-%m-%dT%H:%M:%SZ"
 
 
@@ -31,6 +33,19 @@ class Clock:
 def now() -> int:
     """This machine's clock, whatever `SOURCE_DATE_EPOCH` says: for what is no part of a package."""
     return int(time.time())
+
+
+def steady(clock: Clock) -> Clock:
+    """The same clock, but for one thing: it never goes back. Where it is set back meanwhile,
+    it stands still until that moment has come again."""
+    latest = clock.now()
+
+    def now() -> int:
+        nonlocal latest
+        latest = max(latest, clock.now())
+        return latest
+
+    return Clock(now=now, source=clock.source)
 
 
 def clock_from_environment() -> Clock:
@@ -50,6 +65,12 @@ def clock_from_environment() -> Clock:
         )
     moment = int(fixed)
     return Clock(now=lambda: moment, source="SOURCE_DATE_EPOCH")
+
+
+def latest_packing(ended: str) -> str:
+    """The latest moment in which a package of this capture is made: a day after its end. A
+    clock that was set further ahead meanwhile tells nothing."""
+    return spell(calendar.timegm(time.strptime(ended, _FORM)) + _DAY)
 
 
 def spell(moment: int) -> str:

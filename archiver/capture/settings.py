@@ -9,15 +9,13 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from archiver.capture.addresses import IPAddress, is_public
 from archiver.capture.names import Server
 from archiver.capture.proxy import Proxy
 from archiver.capture.targets import prepared_url
 from archiver.capture.transport import USER_AGENT, Roots, trust
 from archiver.errors import InvalidInput
-
-# Three operators, over TLS: whoever sits in between cannot answer for all of them.
-DEFAULT_CONTROLS = ("https://example.com/", "https://www.wikipedia.org/", "https://www.debian.org/")
+from archiver.observation import DEFAULT_CONTROLS
+from archiver.publicaddress import IPAddress, is_public
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -44,8 +42,19 @@ class Settings:
     ca_file: Path | None = None
 
 
-def check_settings(source: str, settings: Settings) -> Roots:
-    """Refuse, before any socket, a source and settings that cannot be used; the roots otherwise.
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Checked:
+    """A source and settings that can be used: `url` is what is asked for first, `roots` are
+    those of the settings."""
+
+    source: str
+    url: str
+    settings: Settings
+    roots: Roots
+
+
+def checked(source: str, settings: Settings) -> Checked:
+    """Refuse, before any socket, a source and settings that cannot be used.
 
     Raises `InvalidInput`.
     """
@@ -72,7 +81,7 @@ def check_settings(source: str, settings: Settings) -> Roots:
             where=source,
             hint="--allow-private-addresses opens it, and the package will say so",
         )
-    return trust(settings.ca_file)
+    return Checked(source=source, url=url, settings=settings, roots=trust(settings.ca_file))
 
 
 def settings_document(settings: Settings, roots: Roots) -> dict[str, Any]:

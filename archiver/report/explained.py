@@ -16,14 +16,15 @@ EXPLAINED = {
     "have had the key's number from them; nor when, which only a time stamp shows; nor that what "
     "was recorded is true: a holder can record and sign lies.",
     "warc": "Every record of the web archive is read to its last octet: one form, one order of "
-    "fields, every block digest right, nothing left over. What replay tools show is what was "
-    "examined here.",
+    "fields, every digest right, no id twice, no record that belongs to another that is not here, "
+    "nothing left over. What replay tools show is what was examined here.",
     "documents": "Every JSON file must be in its one form (no key twice, no number that readers "
     "take differently) and valid by the schemas that this program ships, whatever schema the "
     "package brings along.",
-    "agreement": "What capture.json says of each exchange (address, status, sizes, certificates, "
-    "answers of name servers) is compared with the recorded octets, and its parts with each "
-    "other. Octets that no exchange accounts for are refused.",
+    "agreement": "What capture.json says of each exchange (address, request, status, sizes, "
+    "handshake, certificates, answers of name servers) is compared with the recorded octets, and "
+    "its parts with each other and with what was set. Octets that no exchange accounts for are "
+    "refused.",
     "handshakes": "In TLS 1.3 a server signs all that both sides have said so far, the capturer's "
     "fresh random number included. Each such signature is checked with the key of the recorded "
     "certificate; name, cipher and certificates must be those of capture.json. So the holder of "

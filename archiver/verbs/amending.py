@@ -15,9 +15,10 @@ from archiver.custody.keyring import OwnKey
 from archiver.digest import Digest
 from archiver.errors import InvalidInput, Problem
 from archiver.moment import Clock, clock_from_environment, spell
+from archiver.ownwords import SOFTWARE
 from archiver.package.build import ASSESSED_FORMAT, CLAIMED_FORMAT, layer
 from archiver.verbs.beside import basis_of
-from archiver.verbs.reading import SOFTWARE, believed
+from archiver.verbs.reading import believed
 from archiver.verbs.sealing import claimed_layer
 from archiver.verbs.signing import Signing, choose
 from archiver.verify.amendments import (

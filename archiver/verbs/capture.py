@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, cast
 
 from archiver.capture.observe import observe
-from archiver.capture.settings import Settings, check_settings
+from archiver.capture.settings import Checked, Settings, checked
 from archiver.case.intake import Given
 from archiver.case.model import Publish
 from archiver.case.person import person
@@ -24,7 +24,7 @@ from archiver.digest import Digest
 from archiver.errors import Exit, Problem
 from archiver.judge.compare import Comparison
 from archiver.judge.outcome import Outcome
-from archiver.moment import Clock, clock_from_environment, spell
+from archiver.moment import Clock, clock_from_environment, spell, steady
 from archiver.observation import Observation, Person
 from archiver.package.derive import SEED
 from archiver.verbs import logkeys
@@ -88,6 +88,7 @@ class Ready:
 
     order: Order
     resolved: Resolved
+    asked: Checked
     chosen: Chosen
     person: Person
     stated: Stated
@@ -106,7 +107,7 @@ def capture(
     Raises `InvalidInput` before any socket for a case, text, URL, setting or key that cannot
     be used, and `StorageFailed` for the disk; whatever the network does ends in a package.
     """
-    clock = clock or clock_from_environment()
+    clock = steady(clock or clock_from_environment())
     ready = prepare(order, new_key())
     log = logkeys.choose(ready.archives, new_key=order.signing.new_key)
     if log.log is None:
@@ -137,7 +138,7 @@ def prepare(order: Order, new_key: bytes) -> Ready:
         given=order.given,
         new_key=new_key,
     )
-    check_settings(resolved.case.source_url, order.settings)
+    asked = checked(resolved.case.source_url, order.settings)
     chosen = choose(order.signing)
     folder = resolved.folder
     archives = (folder if folder.name not in ("", "..") else folder.resolve()).parent
@@ -146,6 +147,7 @@ def prepare(order: Order, new_key: bytes) -> Ready:
     return Ready(
         order=order,
         resolved=resolved,
+        asked=asked,
         chosen=chosen,
         person=person() if order.person is None else order.person,
         stated=Stated(
@@ -186,9 +188,8 @@ def perform(
             )
             observation = observe(
                 case=resolved.case.id,
-                source=resolved.case.source_url,
+                asked=ready.asked,
                 previous=None if previous is None else str(previous),
-                settings=ready.order.settings,
                 clock=clock,
                 out=archive,
                 person=ready.person,

@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from archiver import __version__
 from archiver.attest.trust import Trust
 from archiver.case.seedtext import SeedText, read_seed_text
 from archiver.custody.disk import storage
@@ -18,9 +17,10 @@ from archiver.digest import Digest
 from archiver.errors import InvalidInput, Problem, Refused
 from archiver.judge import compare as comparing
 from archiver.judge import seed as seeds
-from archiver.judge.claims import Published, Stated
+from archiver.judge.claims import Stated
 from archiver.judge.comparison import to_document
 from archiver.openfile import OpenFile
+from archiver.ownwords import SOFTWARE
 from archiver.package.derive import (
     COMPARISON,
     OUTCOME,
@@ -40,8 +40,6 @@ from archiver.verify.amendments import Statement
 from archiver.verify.checks import NOBODY, Examination, examination
 from archiver.verify.report import Check, Report
 from archiver.verify.revocation import weighed
-
-SOFTWARE = f"archiver {__version__}"
 
 
 def verify(
@@ -187,9 +185,8 @@ def _claim_of(text: Path, stated: Stated) -> tuple[comparing.Claim, str]:
     seed = _read_text(text)
     if seed.header is not None and seed.header.title:
         stated = replace(stated, title=seed.header.title)
-    if seed.header is not None and (date := seed.header.date) is not None:
-        dated = Published(date=date.date, precision=date.precision, zone=date.zone)
-        stated = replace(stated, published=dated)
+    if seed.header is not None and seed.header.date is not None:
+        stated = replace(stated, published=seed.header.date)
     return comparing.Claim(passages=seeds.passages(seed), stated=stated), str(seed.sha256)
 
 

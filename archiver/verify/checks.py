@@ -20,7 +20,7 @@ from archiver.attest.signed import signer
 from archiver.attest.trust import Trust
 from archiver.case.schemas import faults, schema_octets
 from archiver.errors import InvalidInput, Problem
-from archiver.moment import is_spelled
+from archiver.moment import is_spelled, latest_packing
 from archiver.openfile import OpenFile
 from archiver.package.archive import Entities, read_archive
 from archiver.package.derive import (
@@ -45,12 +45,14 @@ from archiver.verify.agreement import disagreements
 from archiver.verify.ahead import Ahead, read_ahead
 from archiver.verify.derivation import differences
 from archiver.verify.listing import other_files, other_form, unlisted
-from archiver.verify.report import Check, Report, Said
+from archiver.verify.report import Check, Report
+from archiver.verify.said import said
+from archiver.verify.webarchive import misrecorded
 from archiver.warc import Record
 
 NOBODY = Trust()
 MAX_PROBLEMS = 200  # of one check: nobody reads more
-_SCHEMAS = {
+SCHEMAS = {
     CAPTURE: "capture.schema.json",
     CLAIMED: "claimed.schema.json",
     ASSESSED: "assessed.schema.json",
@@ -72,10 +74,16 @@ class _Examined:
     signed_by: PublicKey | None = None
     package: Package | None = None
     web: tuple[tuple[Record, ...], Entities] | None = None
+    shapes: tuple[Problem, ...] = ()
     primary: Primary | None = None
     derived: Derived | None = None
     rebuilt: bool = False
     made_by: str | None = None
+
+    @property
+    def ours(self) -> bool:
+        """Whether the package names this very version."""
+        return self.made_by == self.software
 
     def opened(self) -> Package:
         assert self.package is not None  # noqa: S101 - check 1 has passed
@@ -135,7 +143,9 @@ def examination(file: BinaryIO, name: str, software: str, trust: Trust = NOBODY)
         else (trust.signer(examined.signed_by.fingerprint),),
         rebuilt=examined.rebuilt,
         made_by=examined.made_by,
-        said=None if failed else _said(examined),
+        said=None
+        if failed or examined.derived is None
+        else said(examined.read().observation, examined.derived),
     )
     return Examination(
         report=report,
@@ -192,26 +202,21 @@ def _signature(examined: _Examined) -> Iterator[Problem]:
 
 def _warc(examined: _Examined) -> Iterator[Problem]:
     package = examined.opened()
+    # Another check's work, done while the other thread still reads; told when its turn comes.
+    examined.shapes = _problems(_shapes, examined)
     web = None if examined.ahead is None else examined.ahead.web(package.exhibits[WARC])
-    records, _ = examined.web = web or read_archive(package.window(WARC))
-    if not records:
-        yield Problem(where=WARC, rule="warc", what="holds no record")
-    for record in records:
-        if not is_spelled(record.date):
-            yield Problem(where=f"{WARC} {record.id}", rule="warc", what="has no proper date")
+    examined.web = web or read_archive(package.window(WARC))
+    yield from misrecorded(*examined.web)
 
 
 def _documents(examined: _Examined) -> Iterator[Problem]:
-    package = examined.opened()
-    wrong = False
-    for problem in _shapes(package):
-        wrong = True
-        yield problem
-    if wrong:
+    if examined.shapes:
+        yield from examined.shapes
         return
+    package = examined.opened()
     primary = primary_of(package, examined.web)
     examined.made_by = primary.observation.software
-    if examined.made_by != examined.software:
+    if not examined.ours:
         package.document(SCHEMA)  # another version's: never used, only read
     elif package.octets(SCHEMA) != schema_octets("case.schema.json"):
         yield Problem(where=SCHEMA, rule="schema", what="is not the schema of this version")
@@ -221,8 +226,9 @@ def _documents(examined: _Examined) -> Iterator[Problem]:
     examined.primary = primary
 
 
-def _shapes(package: Package) -> Iterator[Problem]:
-    for path, schema in _SCHEMAS.items():
+def _shapes(examined: _Examined) -> Iterator[Problem]:
+    package = examined.opened()
+    for path, schema in SCHEMAS.items():
         if path not in package.exhibits:
             continue
         yield from other_form(package, path)
@@ -256,10 +262,10 @@ def _agreement(examined: _Examined) -> Iterator[Problem]:
                 rule="agreement",
                 what=f"is {listed.get(name)!s:.200}, {CAPTURE} gives {value:.200}",
             )
-    if listed["created"] < seen.ended:
-        what = "is before the end of the capture"
+    if not seen.ended <= listed["created"] <= latest_packing(seen.ended):
+        what = "is not within a day after the end of the capture"
         yield Problem(where=f"{DATAPACKAGE} created", rule="agreement", what=what)
-    yield from disagreements(primary)
+    yield from disagreements(primary, ours=examined.ours)
 
 
 def _handshakes_signed(examined: _Examined) -> bool:
@@ -277,10 +283,9 @@ def _handshakes(examined: _Examined) -> Iterator[Problem]:
 
 def _derivation(examined: _Examined) -> Iterator[Problem]:
     primary = examined.read()
-    ours = examined.made_by == examined.software
     examined.derived = derive(primary)
-    found = tuple(differences(examined.opened(), primary, examined.derived, ours=ours))
-    examined.rebuilt = ours and not found
+    found = tuple(differences(examined.opened(), primary, examined.derived, ours=examined.ours))
+    examined.rebuilt = examined.ours and not found
     yield from found
 
 
@@ -318,31 +323,3 @@ _CHECKS = (
     ),
 )
 CHECK_NAMES = tuple(kind.name for kind in _CHECKS)
-
-
-def _said(examined: _Examined) -> Said | None:
-    if examined.derived is None:
-        return None
-    seen = examined.read().observation
-    settings = seen.settings
-    notes = []
-    if seen.clock != "system":
-        notes.append(f"clock from {seen.clock}")
-    given = {
-        "--allow-private-addresses": "allow_private_addresses",
-        "--control": "controls_given",
-        "--proxy": "proxy",
-        "--ca-file": "ca_file",
-        "--resolver": "resolvers",
-    }
-    if settings.get("requisites") is False:
-        notes.append("--no-requisites")
-    if settings.get("probe") is False:
-        notes.append("--no-probe")
-    notes += [option for option, name in given.items() if settings.get(name)]
-    return Said(
-        observation=seen,
-        outcome=examined.derived.outcome,
-        comparison=examined.derived.comparison.result,
-        not_default=tuple(notes),
-    )

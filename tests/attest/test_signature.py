@@ -19,9 +19,9 @@ from cryptography.hazmat.primitives.asymmetric.utils import (
 
 from archiver.attest.p384 import ORDER
 from archiver.attest.trust import Known, Revoked, Trust
-from archiver.capture.observe import SOFTWARE
 from archiver.case.schemas import faults
 from archiver.digest import Digest
+from archiver.ownwords import SOFTWARE
 from archiver.package.derive import ASSESSED, DATAPACKAGE, DIGEST, MEDIA_TYPES
 from archiver.report.words import verdict_sentence
 from archiver.verify.checks import CHECK_NAMES, examine
@@ -163,7 +163,11 @@ def _made_right(files: Files) -> list[bytes]:
     return made
 
 
-@pytest.mark.parametrize("name", [one for one in FORGERIES if one != "signature"])
+# Those that forge nothing but the signature are whole again with a genuine one.
+UNSIGNED = [one for one in FORGERIES if one not in ("signature", "digest-empty-signature")]
+
+
+@pytest.mark.parametrize("name", UNSIGNED)
 def test_on_no_forgery(name: str) -> None:
     state, _, forge = FORGERIES[name]
     forged = forge(opened(package(state)))
@@ -173,6 +177,8 @@ def test_on_no_forgery(name: str) -> None:
     except (ValueError, KeyError):
         return  # no second manifest that a signature could stand in
     assert report(zipped(moved)).verdict == "refused"
+    if DATAPACKAGE not in moved:
+        return  # then there is no id that could be signed
     right = data | {"hash": str(identity(zipped(moved)))}
     moved = document(opened(forged), DIGEST, lambda one: one.update(signedData=right))
     assert report(zipped(moved)).verdict == "refused"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import socket
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
@@ -11,13 +12,14 @@ from typing import Any
 from archiver.capture.connection import Connection, Proxied, Secured
 from archiver.capture.deadline import Deadline
 from archiver.capture.exchange import Limits, RawExchange, perform
-from archiver.capture.observe import SOFTWARE
+from archiver.capture.names import Answer
 from archiver.capture.recording import Frame, record
 from archiver.capture.tls import Seen
 from archiver.case.model import CLAIMED_TABLES
-from archiver.case.schemas import schema
+from archiver.faults import fault
 from archiver.judge import seed as seeds
 from archiver.observation import Address, Fault, Observation, Person
+from archiver.ownwords import ACCEPTED, SOFTWARE
 from archiver.package.build import ASSESSED_FORMAT, CLAIMED_FORMAT, Built, build, layer
 from archiver.sibling import sibling_url
 from archiver.verify.addresses import request_line
@@ -25,6 +27,8 @@ from archiver.verify.checks import examine
 from archiver.verify.report import Report
 from tests.case.right_case import ID, SEED, TEXT, URL, right_document
 from tests.verify.handshaking import CIPHER, certificate, handshake
+from tests.verify.wire import answer as dns_answer
+from tests.verify.wire import question
 
 HOST = "news.example.org"
 CONTROLS = ("https://one.example.com/", "https://two.example.net/")
@@ -32,17 +36,31 @@ IP = "203.0.113.7"
 DATE = "2026-03-14T12:00:00Z"
 PARAGRAPHS = "".join(f"<p>{passage}</p>\n" for passage in SEED.passages)
 PAGE = f"<!doctype html><title>The Harbour Bridge Opens</title>\n{PARAGRAPHS}"
-CHAIN = (certificate(HOST),)  # by itself
+CERTIFICATE = certificate(HOST)  # by itself
 SOFT = "<!doctype html><title>Page not found</title><h1>This page does not exist</h1>"
-REFUSED = Fault(type="tcp.refused", message="the connection was refused")
+REFUSED = fault("tcp.refused")
+
+
+AGENT = "archiver/tests (evidence capture)"
+RESOLVER = "192.0.2.53:53"
 
 
 def plain_settings() -> dict[str, Any]:
-    """A value for each setting that the schema requires; the controls are ours."""
-    wanted = schema("capture.schema.json")["properties"]["settings"]["properties"]
-    plain = {"integer": 60_000, "boolean": False, "array": [], "string": "x"}
-    made = {name: plain.get(str(rule["type"])) for name, rule in wanted.items()}
-    return {**made, "controls": list(CONTROLS)}
+    """The settings of a scene, but for those that hang on what it shows."""
+    return {
+        "allow_private_addresses": True,
+        "attempts": 3,
+        "ca_file": None,
+        "controls": list(CONTROLS),
+        "controls_given": True,
+        "max_octets": 1 << 20,
+        "milliseconds": 60_000,
+        "probe": False,
+        "proxy": None,
+        "requisites": False,
+        "resolvers": [],
+        "user_agent": AGENT,
+    }
 
 
 def answer(body: str = PAGE, status: str = "200 OK", extra: str = "") -> bytes:
@@ -58,6 +76,7 @@ def asked(
     role: str = "source",
     date: str = DATE,
     max_octets: int = 1 << 20,
+    more: tuple[str, ...] = (),
 ) -> RawExchange:
     """One exchange, by our own network code over a pair of sockets."""
     if isinstance(answered, Fault):
@@ -73,33 +92,112 @@ def asked(
     with theirs:
         theirs.sendall(answered)
         theirs.shutdown(socket.SHUT_WR)
-        perform(exchange, request(url), Limits(max_octets=max_octets, seconds=5), Deadline(5))
+        perform(
+            exchange,
+            request(url, "close", *more),
+            Limits(max_octets=max_octets, seconds=5),
+            Deadline(5),
+        )
     return exchange
 
 
-def request(url: str, connection: str = "close") -> bytes:
-    return (request_line(url) or b"") + f"Connection: {connection}\r\n\r\n".encode()
+def request(url: str, connection: str = "close", *more: str) -> bytes:
+    lines = [
+        f"User-Agent: {AGENT}",
+        *(f"{name}: {value}" for name, value in ACCEPTED.items()),
+        f"Connection: {connection}",
+        *more,
+    ]
+    return (request_line(url) or b"") + "\r\n".join([*lines, "", ""]).encode()
 
 
 def connected(url: str, ours: socket.socket) -> Connection:
-    """A connection over TLS, as far as one can tell."""
-    host = url.split("/")[2]
+    """A connection, over TLS where the URL asks for it."""
+    secure = url.startswith("https:")
+    port = 443 if secure else 80
     return Connection(
         phase="request",
+        addresses=[Address(ip=IP, port=port, result="connected")],
+        ip=IP,
+        port=port,
+        socket=ours,
+        tls=secured(url) if secure else None,
+    )
+
+
+def secured(url: str, *, verified: bool = True) -> Secured:
+    """A TLS 1.3 handshake with the host of the URL that went well; unlike all others."""
+    host = url.split("/")[2]
+    octets = handshake(host, (CERTIFICATE,), url[8:] if verified else url[12:])
+    return Secured(
+        version="TLSv1.3",
+        cipher=CIPHER,
+        server_name=host,
+        verified=verified,
+        alpn=None,
+        chain=(CERTIFICATE,),
+        seen=Seen(alerts=[], messages=bytearray(octets), complete=True),
+    )
+
+
+def in_doubt(url: str, answered: bytes) -> list[RawExchange]:
+    """A certificate that has expired, and the exchange without proof after it."""
+    expired, host = fault("tls.expired"), url.split("/")[2]
+    failed_one = Connection(
+        phase="tls",
         addresses=[Address(ip=IP, port=443, result="connected")],
         ip=IP,
         port=443,
-        socket=ours,
-        tls=Secured(
-            version="TLSv1.3",
-            cipher=CIPHER,
-            server_name=host,
-            verified=True,
-            alpn=None,
-            chain=CHAIN,
-            seen=Seen(messages=bytearray(handshake(host, CHAIN, url)), complete=True),
+        fault=expired,
+        tls=replace(
+            secured(url, verified=False),
+            version=None,
+            seen=Seen(
+                alerts=["sent fatal 45"], messages=bytearray(handshake(host, (CERTIFICATE,), url))
+            ),
         ),
     )
+    first = RawExchange(
+        role="source", url=url, attempt=1, date=DATE, connection=failed_one, fault=expired
+    )
+    second = asked(url, answered)
+    second.connection.tls = secured(url, verified=False)
+    return [first, second]
+
+
+def tried_again(url: str, answered: bytes) -> list[RawExchange]:
+    """A first attempt that was refused, and a second one."""
+    second = asked(url, answered)
+    second.attempt = 2
+    return [asked(url, REFUSED), second]
+
+
+def looked_up(one: RawExchange, said: str = "answered") -> list[RawExchange]:
+    """The exchange with what the name server said; a fault where it said no address."""
+    given = said == "answered"
+    one.connection.lookups = tuple(
+        Answer(
+            server=RESOLVER,
+            name=HOST,
+            type=kind,
+            result="nodata" if given and not ips else said,
+            addresses=ips,
+            seconds=300 if ips else None,
+            question=question(HOST, kind),
+            answer=dns_answer(HOST, kind, *ips, said=said),
+        )
+        for kind, ips in (("A", (IP,) if given else ()), ("AAAA", ()))
+    )
+    if not given:
+        one.connection.phase, one.connection.addresses = "dns", []
+        one.connection.fault = one.fault = fault(f"dns.{said}")
+    return [one]
+
+
+def with_cookie(url: str, target: str) -> list[RawExchange]:
+    """A redirect that sets a cookie, and the request that brings it back."""
+    moved = answer("", "302 Found", f"Location: {target}\r\nSet-Cookie: seen=1; Path=/\r\n")
+    return [asked(url, moved), asked(target, answer(), more=("Cookie: seen=1",))]
 
 
 def over_one(asked_for: tuple[tuple[str, bytes], ...]) -> list[RawExchange]:
@@ -146,7 +244,8 @@ def behind_proxy(one: RawExchange) -> RawExchange:
 @dataclass(frozen=True)
 class Scene:
     """What is captured: every hop with the source, every control, the level of publication,
-    and what the sibling probe gets where there is one."""
+    and what the sibling probe gets where there is one. `first` makes the exchanges that stand
+    before the plain hops."""
 
     hops: tuple[tuple[str, bytes | Fault], ...]
     controls: tuple[bytes | Fault, ...] = ()
@@ -156,6 +255,9 @@ class Scene:
     stop: str | None = None
     proxy: str | None = None
     beside: bytes | Fault | None = None
+    resolvers: tuple[str, ...] = ()
+    first: Callable[[], list[RawExchange]] = list
+    clock: str = "given"
 
     def layers(self) -> tuple[dict[str, Any], dict[str, Any]]:
         document = right_document()
@@ -176,7 +278,7 @@ class Scene:
         return None, seeds.document(SEED, str(self.publish), bytes(32))
 
     def exchanges(self) -> list[RawExchange]:
-        hops = [asked(url, answered) for url, answered in self.hops]
+        hops = [*self.first(), *(asked(url, answered) for url, answered in self.hops)]
         if self.beside is not None:
             sibling = sibling_url(URL, DATE)
             assert sibling is not None
@@ -193,12 +295,14 @@ class Scene:
             started=DATE,
             ended=DATE,
             software=self.software,
-            clock="given",
+            clock=self.clock,
             previous=None,
             settings={
                 **plain_settings(),
                 "proxy": self.proxy,
                 "probe": self.beside is not None,
+                "requisites": bool(self.requisites),
+                "resolvers": list(self.resolvers),
             },
             person=Person(),
             stop=self.stop,
@@ -264,10 +368,29 @@ SCENES: dict[str, Scene] = {
     "probe-failed": Scene(hops=((URL, answer()),), beside=REFUSED),
 }
 PROXY = "http://proxy.example:3128"
-NO_WAY = Fault(type="local.proxy", message="the proxy refused to connect (HTTP 502)")
+NO_WAY = fault("local.proxy:refused", 502)
 SCENES |= {
     "proxied": Scene(hops=((URL, answer()),), proxy=PROXY),
     "no-way": Scene(hops=((URL, NO_WAY),), controls=(answer("up"), NO_WAY), proxy=PROXY),
+}
+PLAIN = f"http://{HOST}/plain"
+SCENES |= {
+    "doubted": Scene(
+        hops=(), first=lambda: in_doubt(URL, answer()), controls=(answer("up"), answer("up"))
+    ),
+    "again": Scene(hops=(), first=lambda: tried_again(URL, answer()), clock="SOURCE_DATE_EPOCH"),
+    "resolved": Scene(
+        hops=(), first=lambda: looked_up(asked(URL, answer())), resolvers=(RESOLVER,)
+    ),
+    "no-name": Scene(
+        hops=(),
+        first=lambda: looked_up(asked(URL, REFUSED), "nxdomain"),
+        controls=(answer("up"), REFUSED),
+    ),
+    "downgraded": Scene(
+        hops=((URL, answer("", "301 Moved", f"Location: {PLAIN}\r\n")), (PLAIN, answer()))
+    ),
+    "cookie": Scene(hops=(), first=lambda: with_cookie(URL, NEXT)),
 }
 STATES = tuple(SCENES)
 

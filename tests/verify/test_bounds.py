@@ -82,7 +82,7 @@ HOSTILE: dict[str, tuple[str, Callable[[Files], Files]]] = {
         answered(CHUNKED, b"a"),
     ),
     "tiny-chunks": (
-        "agreement",
+        "warc",
         answered(CHUNKED, b"400\r\n" + b"a" * 1024 + b"\r\n"),
     ),
     "many-exchanges": ("documents", exchanges(40_000)),
