@@ -56,6 +56,8 @@ _PUBLIC = {
     "stamp": "archiver.verbs.stamping",
     "Stamps": "archiver.verbs.stamping",
     "Asking": "archiver.verbs.stamping",
+    "status": "archiver.verbs.status",
+    "Status": "archiver.verbs.status",
     "Clock": "archiver.moment",
     "Digest": "archiver.digest",
     "Exit": "archiver.errors",
@@ -111,6 +113,8 @@ if TYPE_CHECKING:
     from archiver.verbs.stamping import Asking as Asking
     from archiver.verbs.stamping import Stamps as Stamps
     from archiver.verbs.stamping import stamp as stamp
+    from archiver.verbs.status import Status as Status
+    from archiver.verbs.status import status as status
     from archiver.verbs.trusting import trusted as trusted
     from archiver.verify.report import Check as Check
     from archiver.verify.report import Report as Report

@@ -116,12 +116,15 @@ def kept(log: Path) -> Cache:
     path = _place(log)
     if path is None:
         return in_memory()
+    database = None
     try:
         database = sqlite3.connect(path, timeout=60)
         # It is derived: after a power cut it may be made again.
         database.execute("PRAGMA synchronous = OFF")
         return Cache(database)
     except sqlite3.Error:
+        if database is not None:
+            database.close()
         with suppress(OSError):
             path.unlink()
         return in_memory()

@@ -201,7 +201,8 @@ def _package_of(log: Log, began: Entry, found: set[str]) -> Result | None:
     case = archives / str(began.said["case"])
     digits = compact(began.time)
     for path in store.packages(case):
-        if path.name[:16] < f"{digits[:8]}T{digits[8:]}Z":
+        early = path.name[:16] < f"{digits[:8]}T{digits[8:]}Z"
+        if early or not store.is_regular(path):
             continue
         result = read_result(path, case.name)
         if result is None or result.source != began.said["source"] or str(result.file) in found:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import stat
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
@@ -68,10 +69,20 @@ def last_package(case: Path) -> tuple[Digest | None, tuple[Path, ...]]:
     """The id of the newest package that can be read, and the newer ones that cannot.
 
     None only where the case has no package yet. Raises `StorageFailed` where not one of
-    its packages can be read: a capture must not say that it is the first then.
+    its packages can be read: a capture must not say that it is the first then; and where
+    something else than a file bears the name of a package.
     """
     damaged: list[Path] = []
-    seconds = groupby(reversed(packages(case)), key=lambda one: one.name[:16])
+    found = packages(case)
+    for one in found:
+        if not is_regular(one):
+            raise StorageFailed(
+                "storage.foreign",
+                "a symbolic link or no file at all stands where a package should be",
+                where=str(one),
+                hint="move it away",
+            )
+    seconds = groupby(reversed(found), key=lambda one: one.name[:16])
     for _, same_second in seconds:
         readable = []
         for one in same_second:
@@ -93,6 +104,12 @@ def last_package(case: Path) -> tuple[Digest | None, tuple[Path, ...]]:
             hint="archiver verify says what is wrong; restore them, or move them out",
         )
     return None, ()
+
+
+def is_regular(path: Path) -> bool:
+    """Whether a file stands there, and no link to one."""
+    with storage(path, "look at the file"):
+        return stat.S_ISREG(path.lstat().st_mode)
 
 
 @dataclass(frozen=True, slots=True)

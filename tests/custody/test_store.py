@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
 from pathlib import Path
 
 import pytest
@@ -56,6 +57,23 @@ def test_a_damaged_package_is_passed_over_and_told(tmp_path: Path) -> None:
             one.package.write_bytes(b"PK\x03\x04")
         with pytest.raises(StorageFailed):
             taken(tmp_path, site.url("/x"), MOMENT + 12)
+
+
+@pytest.mark.parametrize("kind", ["link", "folder", "pipe"])
+def test_what_only_has_the_name_of_a_package_is_refused(tmp_path: Path, kind: str) -> None:
+    with Site({"/x": http("<p>one</p>")}) as site:
+        first = taken(tmp_path, site.url("/x"))
+        other = first.package.with_name("20300101T000000Z-00000000.wacz")
+        if kind == "link":
+            other.symlink_to(first.package)
+        elif kind == "folder":
+            other.mkdir()
+        else:
+            os.mkfifo(other)
+        with pytest.raises(StorageFailed) as refused:
+            taken(tmp_path, site.url("/x"), MOMENT + 5)
+        assert (refused.value.code, refused.value.where) == ("storage.foreign", str(other))
+        assert len(site.requests) == 2  # the page and its probe, of the first capture alone
 
 
 def test_foreign_files_are_not_packages(tmp_path: Path) -> None:
