@@ -45,7 +45,7 @@ def main() -> None:
         os.fsync = lambda _: None
     print(
         f"Python {sys.version.split()[0]}, runs of {asked.run}, medians of {asked.times} in ms; "
-        "verify and status once, in s.\n"
+        "verify and status in s, the best of three.\n"
     )
     rows = []
     for size in asked.sizes:
@@ -61,8 +61,8 @@ def _row(folder: Path, size: int, asked: argparse.Namespace) -> tuple[str, ...]:
     log = ledger.make_log(archives, key.public)
     _fill(log, key, size, asked)
     files = len(log.files())
-    verify = _once(lambda: _holds(log))
-    told = _once(lambda: status(archives))
+    verify = min(_once(lambda: _holds(log)) for _ in range(3))
+    told = min(_once(lambda: status(archives)) for _ in range(3))
     with held(log) as opened:  # the first to read so many: what comes after finds it in the cache
         opened.sign(key, None)
     append, sign, prove = [], [], []

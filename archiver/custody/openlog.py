@@ -29,19 +29,20 @@ def held(log: Log) -> Iterator[OpenLog]:
     with locked(log.folder):
         opened = OpenLog(log, ledgercache.kept(log.folder))
         try:
+            opened.derived(opened.catch_up)
             yield opened
         finally:
             opened.close()
 
 
 class OpenLog:
-    """A log that is locked. `fault` says why its lines make no whole log, where they do not."""
+    """A log that is locked; `held` gives it. `fault` says why its lines make no whole log, where
+    they do not."""
 
     def __init__(self, log: Log, cache: Cache) -> None:
         self.log = log
         self.cache = cache
         self.fault: InvalidInput | None = None
-        self.derived(self._catch_up)
 
     def close(self) -> None:
         """Let go of the cache. That of a log with a fault is read anew the next time."""
@@ -56,10 +57,10 @@ class OpenLog:
         except sqlite3.Error:
             self.cache.close()
             self.cache = ledgercache.in_memory()
-            self._catch_up()
+            self.catch_up()
             return work()
 
-    def _catch_up(self) -> None:
+    def catch_up(self) -> None:
         """Let the cache know all lines; start it anew where it is of other ones."""
         if not self._fits():
             self.cache.clear()
@@ -121,9 +122,9 @@ class OpenLog:
             lines = [entries.spell({**one, "seq": first + at}) for at, one in enumerate(said)]
             if write_once(self.log.path(first), b"".join(line + b"\n" for line in lines)):
                 break
-            self.derived(self._catch_up)  # somebody was quicker: behind theirs, then
+            self.derived(self.catch_up)  # somebody was quicker: behind theirs, then
         if self.fault is None:
-            self.derived(self._catch_up)
+            self.derived(self.catch_up)
         return first
 
     def sign(self, key: LogSigningKey, own: OwnLogKey | None) -> Checkpoint | None:
@@ -184,7 +185,7 @@ class OpenLog:
 
     def _make_cache_again(self) -> None:
         self.cache.clear()
-        self.derived(self._catch_up)
+        self.derived(self.catch_up)
 
     def _root(self, size: int) -> bytes:
         return self.derived(lambda: merkle.root(self.cache.node, size))

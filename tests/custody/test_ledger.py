@@ -12,7 +12,7 @@ import pytest
 
 from archiver.attest import tlog
 from archiver.attest.merkle import leaf_hash
-from archiver.custody import ledger, ledgercache
+from archiver.custody import ledger
 from archiver.custody.audit import Audited, audit
 from archiver.custody.ledger import Log
 from archiver.custody.ledgerkeys import LogKeys, OwnLogKey
@@ -464,4 +464,3 @@ def test_an_empty_log_has_nothing_to_sign(tmp_path: Path) -> None:
     sign(log)
     assert log.checkpoint() is None
     assert audited(log).problems == []
-    assert ledgercache.in_memory().size() == 0
