@@ -121,23 +121,31 @@ def read(octets: bytes, where: str) -> Entry:
 def members(text: str) -> dict[str, Any] | None:
     """The members of a line; None where it is none."""
     at = text.find('"event":"')
-    pattern = _PATTERNS.get(text[at + 9 : text.find('"', at + 9)]) if at >= 0 else None
-    match = None if pattern is None else pattern.fullmatch(text)
+    event = text[at + 9 : text.find('"', at + 9)] if at >= 0 else ""
+    match = _PATTERNS[event].fullmatch(text) if event in _PATTERNS else None
     if match is None:
         return None
-    said: dict[str, Any] = {name: one for name, one in match.groupdict().items() if one is not None}
+    said: dict[str, Any] = match.groupdict()
+    for name in _OPTIONAL[event]:
+        if said[name] is None:
+            del said[name]
     for name in _NUMBERS:
         if name in said:
             said[name] = int(said[name])
     if "adopted" in said:
         said["adopted"] = True
+    return said if _texts_are_right(said) else None
+
+
+def _texts_are_right(said: dict[str, Any]) -> bool:
+    """Read the texts of a line, where they are spelled otherwise than they are."""
     for name, longest in LONGEST.items():
         if name in said:
             if "\\" in said[name]:
                 said[name] = json.loads(f'"{said[name]}"')
             if len(said[name]) > longest:
-                return None
-    return said
+                return False
+    return True
 
 
 def _pattern(event: str, must: str, may: str) -> re.Pattern[str]:
@@ -156,6 +164,7 @@ def _pattern(event: str, must: str, may: str) -> re.Pattern[str]:
 
 
 _PATTERNS = {event: _pattern(event, *members) for event, members in EVENTS.items()}
+_OPTIONAL = {event: (*may.split(), *_MAY.split()) for event, (_, may) in EVENTS.items()}
 
 
 def _why(octets: bytes, where: str) -> str:

@@ -10,6 +10,7 @@ import hashlib
 from collections.abc import Callable, Iterator, Sequence
 
 Node = Callable[[int, int], bytes]
+Whole = Callable[[int, int, bytes], None]  # level, place, hash
 EMPTY = hashlib.sha256().digest()  # the root of no leaves
 
 
@@ -33,16 +34,17 @@ class Growing:
             assert node is not None  # noqa: S101 - a tree that has leaves already is found by them
             self._edge = [node(level, at) for level, at in _subtrees(0, size)]
 
-    def add(self, leaf: bytes) -> list[tuple[int, int, bytes]]:
-        """Add a leaf by its hash. Gives each subtree that is whole by it: level, place, hash."""
-        whole, level, at = leaf, 0, self.size
-        made = [(level, at, whole)]
+    def add(self, leaf: bytes, whole: Whole | None = None) -> None:
+        """Add a leaf by its hash. `whole` is told each subtree that is whole by it."""
+        found, level, at = leaf, 0, self.size
+        if whole is not None:
+            whole(level, at, found)
         while at & 1:
-            whole, level, at = node_hash(self._edge.pop(), whole), level + 1, at >> 1
-            made.append((level, at, whole))
-        self._edge.append(whole)
+            found, level, at = node_hash(self._edge.pop(), found), level + 1, at >> 1
+            if whole is not None:
+                whole(level, at, found)
+        self._edge.append(found)
         self.size += 1
-        return made
 
     def root(self) -> bytes:
         """The root over all leaves so far."""

@@ -11,7 +11,7 @@ import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from archiver.attest import entries, tlog
 from archiver.attest.merkle import EMPTY, Growing, leaf_hash
@@ -29,8 +29,7 @@ _KNOWN = {VKEY, CHECKPOINT, CHECKPOINTS}
 _AGAIN = "restore it from a copy, or from git"
 
 
-@dataclass(frozen=True, slots=True)
-class Capture:
+class Capture(NamedTuple):
     """A package as its line tells it; `at` is that line's number."""
 
     log: str

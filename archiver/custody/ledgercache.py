@@ -58,11 +58,7 @@ class Cache:
             tree = Growing(seq, self.node)
             for first, leaves in files:
                 for leaf in leaves:
-                    nodes = tree.add(leaf_hash(leaf.octets))
-                    database.executemany(
-                        "INSERT INTO node VALUES (?, ?)",
-                        [(level << _LEVEL | at, hashed) for level, at, hashed in nodes],
-                    )
+                    tree.add(leaf_hash(leaf.octets), self._add_node)
                     row = (seq, first, leaf.file)
                     database.execute("INSERT INTO leaf VALUES (?, ?, ?)", row)
                     if leaf.begun:
@@ -70,6 +66,10 @@ class Cache:
                     if leaf.ends is not None:
                         database.execute("DELETE FROM begun WHERE seq = ?", (leaf.ends,))
                     seq += 1
+
+    def _add_node(self, level: int, at: int, hashed: bytes) -> None:
+        row = (level << _LEVEL | at, hashed)
+        self._database.execute("INSERT INTO node VALUES (?, ?)", row)
 
     def node(self, level: int, at: int) -> bytes:
         """The hash of a whole subtree."""

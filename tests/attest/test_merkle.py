@@ -15,8 +15,7 @@ NODES: dict[tuple[int, int], bytes] = {}
 ROOTS = [hashlib.sha256().digest()]
 _growing = Growing()
 for _octets in LEAVES:
-    for _level, _at, _hash in _growing.add(leaf_hash(_octets)):
-        NODES[_level, _at] = _hash
+    _growing.add(leaf_hash(_octets), lambda level, at, whole: NODES.update({(level, at): whole}))
     ROOTS.append(_growing.root())
 
 

@@ -26,7 +26,7 @@ LINES = [f"line {n}".encode() for n in range(11)]
 NODES = {}
 TREE = Growing()
 for _line in LINES:
-    NODES.update({(level, at): one for level, at, one in TREE.add(leaf_hash(_line))})
+    TREE.add(leaf_hash(_line), lambda level, at, whole: NODES.update({(level, at): whole}))
 CHECKPOINT = tlog.sign_checkpoint(OURS, len(LINES), TREE.root())
 AT = 6
 
