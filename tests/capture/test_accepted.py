@@ -10,7 +10,7 @@ import socket
 import ssl
 import struct
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -24,7 +24,6 @@ from archiver.capture.deadline import Deadline
 from archiver.capture.names import server
 from archiver.capture.observe import Settings
 from archiver.capture.transport import trust
-from archiver.observation import Exchange
 from archiver.verbs.capture import Captured, Order, capture
 from archiver.verbs.reading import verify
 from tests.dnsserver import NameServer, Rule, code
