@@ -211,6 +211,7 @@ FORGERIES: Forgeries = {
         "agreement",
         failed("dns.failed", "the name was not resolved"),
     ),
+    "lookup-of-the-attempt-before": ("asked-anew", "agreement", failed("dns.nxdomain", number=1)),
     "connected-elsewhere": ("resolved", "agreement", remade(on_other_address)),
     "message-answer-cut": ("resolved", "agreement", octets(DNS, cut(30))),
     "message-answer-empty": ("resolved", "agreement", octets(DNS, cut(0))),
