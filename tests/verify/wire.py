@@ -23,7 +23,7 @@ def _extension(kind: int, body: bytes) -> bytes:
 
 
 def handshake(host: str, *chain: bytes, seed: str = "") -> bytes:
-    """The messages of a TLS 1.3 handshake up to the certificates (RFC 8446 §4); `seed` makes
+    """The messages of a TLS 1.3 handshake up to CertificateVerify (RFC 8446 §4); `seed` makes
     the random numbers."""
     random = seed.encode().ljust(32, b"\0")[:32]
     name = _extension(0, _vector(2, b"\0" + _vector(2, host.encode())))
@@ -35,6 +35,7 @@ def handshake(host: str, *chain: bytes, seed: str = "") -> bytes:
         + _message(2, answer + _vector(2, _extension(43, b"\3\4")))
         + _message(8, b"\0\0")
         + (_message(11, b"\0" + _vector(3, listed)) if chain else b"")
+        + _message(15, b"\x08\x04" + _vector(2, random * 4))
     )
 
 
