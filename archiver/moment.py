@@ -6,6 +6,7 @@ stand in for this machine's clock; a package made under it says so.
 
 from __future__ import annotations
 
+import calendar
 import os
 import re
 import time
@@ -17,6 +18,7 @@ from archiver.errors import InvalidInput
 
 # No leap second: our clocks count none, and what reads a moment may know none.
 _SPELLING = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-5][0-9]Z")
+_DAY = 86_400  # seconds
 _FORM = "%Y-%m-%dT%H:%M:%SZ"
 
 
@@ -26,6 +28,19 @@ class Clock:
 
     now: Callable[[], int]
     source: str
+
+
+def steady(clock: Clock) -> Clock:
+    """The same clock, but for one thing: it never goes back. Where it is set back meanwhile,
+    it stands still until that moment has come again."""
+    latest = clock.now()
+
+    def now() -> int:
+        nonlocal latest
+        latest = max(latest, clock.now())
+        return latest
+
+    return Clock(now=now, source=clock.source)
 
 
 def clock_from_environment() -> Clock:
@@ -45,6 +60,12 @@ def clock_from_environment() -> Clock:
         )
     moment = int(fixed)
     return Clock(now=lambda: moment, source="SOURCE_DATE_EPOCH")
+
+
+def latest_packing(ended: str) -> str:
+    """The latest moment in which a package of this capture is made: a day after its end. A
+    clock that was set further ahead meanwhile tells nothing."""
+    return spell(calendar.timegm(time.strptime(ended, _FORM)) + _DAY)
 
 
 def spell(moment: int) -> str:

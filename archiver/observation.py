@@ -33,6 +33,9 @@ CERTIFICATE_FAULTS = (
 )
 # Behind a proxy, what the source's own TLS can show all the same; all else may be the proxy's.
 SHOWN_BY_TLS = ("tls.failed", "http.closed", "http.invalid")
+MAX_HOPS = 20  # redirects that are followed
+# Three operators, over TLS: whoever sits in between cannot answer for all of them.
+DEFAULT_CONTROLS = ("https://example.com/", "https://www.wikipedia.org/", "https://www.debian.org/")
 LOOKUPS = ("answered", "nodata", "nxdomain", "servfail", "refused", "timeout", "failed")
 
 

@@ -1,4 +1,4 @@
-"""The words of our own records in a WARC: functions of what was seen, and of nothing else."""
+"""The words of our own records and requests: functions of what was seen, and of nothing else."""
 
 from __future__ import annotations
 
@@ -11,6 +11,11 @@ from archiver.digest import Digest
 from archiver.observation import Exchange, Observation
 
 SOFTWARE = f"archiver {__version__}"
+# What every request says besides its URL, its user agent and cookies.
+ACCEPTED = {
+    "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
+    "Accept-Encoding": "gzip, deflate",
+}
 CONFORMS_TO = "http://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/"
 
 

@@ -14,10 +14,10 @@ from archiver.capture import tls
 from archiver.capture.addresses import AddressPolicy
 from archiver.capture.deadline import Deadline
 from archiver.capture.names import Answer, Names
+from archiver.faults import fault
 from archiver.observation import Address, Fault
 
 _CONNECT_SECONDS = 15.0  # one dead address must not eat the whole deadline
-_RESET_MEANWHILE = Fault(type="tcp.reset", message="the connection was reset during the handshake")
 
 
 @dataclass(slots=True)
@@ -107,10 +107,7 @@ def connect(
             Address(ip=ip, port=port, result="refused_by_policy" if ip in closed else "not_tried")
             for ip in found
         ]
-        made.fault = Fault(
-            type="local.refused_by_policy",
-            message="the name leads to an address that is not public",
-        )
+        made.fault = fault("local.refused_by_policy")
         return made
     made.phase = "tcp"
     dial(made, found, port, deadline)
@@ -123,7 +120,14 @@ def dial(made: Connection, found: tuple[str, ...], port: int, deadline: Deadline
     """Connect to the first of these addresses that answers."""
     for ip in found:
         family = socket.AF_INET6 if ":" in ip else socket.AF_INET
-        connecting = socket.socket(family, socket.SOCK_STREAM)
+        try:
+            connecting = socket.socket(family, socket.SOCK_STREAM)
+        except OSError as error:
+            if error.errno != errno.EAFNOSUPPORT:
+                raise  # this machine's fault
+            made.fault = _tcp_fault(error)
+            made.addresses.append(Address(ip=ip, port=port, result=made.fault.type))
+            continue
         connecting.settimeout(max(0.001, min(deadline.left(), _CONNECT_SECONDS)))
         try:
             connecting.connect((ip, port))
@@ -143,12 +147,12 @@ def dial(made: Connection, found: tuple[str, ...], port: int, deadline: Deadline
 
 def _tcp_fault(error: OSError) -> Fault:
     if isinstance(error, TimeoutError) or error.errno == errno.ETIMEDOUT:
-        return Fault(type="tcp.timeout", message="the connection was not answered in time")
+        return fault("tcp.timeout")
     if error.errno == errno.ECONNREFUSED:
-        return Fault(type="tcp.refused", message="the connection was refused")
+        return fault("tcp.refused")
     if is_reset(error):
-        return Fault(type="tcp.reset", message="the connection was reset")
-    return Fault(type="tcp.unreachable", message="there is no way to the address")
+        return fault("tcp.reset")
+    return fault("tcp.unreachable")
 
 
 def is_reset(error: OSError) -> bool:
@@ -172,10 +176,11 @@ def handshake(
         secure.do_handshake()
     except OSError as error:
         reset = is_reset(error) and not isinstance(error, ssl.SSLError)
-        made.fault = _RESET_MEANWHILE if reset else tls.fault(error, seen)
+        made.fault = fault("tcp.reset:handshake") if reset else tls.what_failed(error, seen)
         made.tls = _secured(secure, seen, host, verified=False)
         made.close()
         return
+    seen.complete = True  # what may come of it later is no part of it
     checked = context.verify_mode is not ssl.CERT_NONE
     made.tls = _secured(secure, seen, host, verified=checked)
     made.phase = "request"
@@ -186,7 +191,7 @@ def _secured(secure: ssl.SSLSocket, seen: tls.Seen, host: str, *, verified: bool
     return Secured(
         version=secure.version(),
         cipher=cipher[0] if cipher else None,
-        alpn=secure.selected_alpn_protocol(),
+        alpn=tls.protocol(secure),
         server_name=host,
         verified=verified,
         chain=tls.peer_chain(secure),

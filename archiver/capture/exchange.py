@@ -13,12 +13,12 @@ import ssl
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from archiver.capture import tls
 from archiver.capture.connection import Connection, is_reset
 from archiver.capture.deadline import Deadline
 from archiver.capture.proxy import behind
 from archiver.capture.spool import Spool
 from archiver.digest import Digest
+from archiver.faults import fault
 from archiver.http1 import ResponseReader, stays_open
 from archiver.observation import Fault
 
@@ -227,8 +227,8 @@ def _read(live: socket.socket, size: int, seconds: float) -> tuple[str, bytes]:
 
 def _fault(error: OSError) -> Fault:
     if isinstance(error, TimeoutError):
-        return Fault(type="http.timeout", message="the request could not be sent in time")
-    return Fault(type="tcp.reset", message="the connection was reset while the request was sent")
+        return fault("http.timeout:request")
+    return fault("tcp.reset:request")
 
 
 _TRUNCATED: dict[str, str] = {
@@ -246,7 +246,8 @@ def _conclude(exchange: RawExchange, end: str, *, head_cut: bool) -> None:
     reader = exchange.reader
     # Text that is no HTTP has no other end than the connection's.
     whole = reader.complete or (reader.framing == "not-http" and not head_cut)
-    cleanly = whole and end in ("done", "eof")
+    # An answer to a request that did not get out is none to all of it.
+    cleanly = whole and end in ("done", "eof") and bool(exchange.request)
     if exchange.response.size and not cleanly:
         odd = reader.framing == "conflict" and end == "eof"
         exchange.truncated = "unspecified" if odd else _TRUNCATED.get(end, "unspecified")
@@ -266,20 +267,20 @@ def _missed(exchange: RawExchange, end: str) -> Fault | None:
     secure = exchange.connection.tls
     if secure is None or not secure.seen.wanted or exchange.response.size or end == "time":
         return None
-    return Fault(type="tls.failed", message=tls.NO_CERTIFICATE)
+    return fault("tls.failed:no_certificate")
 
 
 def _no_answer(exchange: RawExchange, end: str) -> Fault:
     if end == "broken":
-        return Fault(type="http.invalid", message="the head of the answer is larger than we read")
+        return fault("http.invalid:head")
     if exchange.response.size and end not in ("time", "reset", "alert"):
-        return Fault(type="http.invalid", message="what came back is not an HTTP response")
+        return fault("http.invalid")
     match end:
         case "time":
-            return Fault(type="http.timeout", message="no response within the deadline")
+            return fault("http.timeout")
         case "reset":
-            return Fault(type="tcp.reset", message="the connection was reset before a response")
+            return fault("tcp.reset:response")
         case "alert":
-            return Fault(type="tls.failed", message="the server broke TLS off before a response")
+            return fault("tls.failed:response")
         case _:
-            return Fault(type="http.closed", message="the connection closed without a response")
+            return fault("http.closed")

@@ -15,9 +15,11 @@ from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from archiver import dnswire
 from archiver.capture.deadline import Deadline
 from archiver.errors import InvalidInput
-from archiver.observation import Fault, Soa, in_zone, lookup_fault
+from archiver.faults import fault
+from archiver.observation import Fault, Soa, lookup_fault
 
 _QUERY_SECONDS = 5.0
 _TYPES = ("A", "AAAA")
@@ -117,25 +119,30 @@ class Names:
 
     def _ask(self, host: str, port: int, deadline: Deadline) -> Resolution:
         servers = self._given or system_servers()[:1]
+        asked = [(server, kind) for server in servers for kind in _TYPES]
         questions: list[Callable[[], object]] = [
             (lambda server=server, kind=kind: ask(server, host, kind, deadline))  # type: ignore[misc]
-            for server in servers
-            for kind in _TYPES
+            for server, kind in asked
         ]
         if not self._given:
             questions.append(lambda: system_lookup(host, port))
         answers = _together(questions, deadline)
-        lookups = tuple(one for one in answers if isinstance(one, Answer))
+        lookups = tuple(
+            one
+            if isinstance(one, Answer)
+            else Answer(server=str(server), name=host, type=kind, result="timeout")
+            for (server, kind), one in zip(asked, answers, strict=False)
+        )
         if self._given:
             return _from_servers(lookups)
         system = answers[-1]
         if isinstance(system, tuple):
             return Resolution(addresses=system, lookups=lookups)
-        fault = system if isinstance(system, Fault) else _TIMEOUT
-        return Resolution(fault=_named(lookups, fault), lookups=lookups)
+        otherwise = system if isinstance(system, Fault) else _TIMEOUT
+        return Resolution(fault=_named(lookups, otherwise), lookups=lookups)
 
 
-_TIMEOUT = Fault(type="dns.timeout", message="the resolver did not answer in time")
+_TIMEOUT = fault("dns.timeout:system")
 
 
 def literal_address(host: str) -> str | None:
@@ -153,7 +160,7 @@ def system_lookup(host: str, port: int) -> tuple[str, ...] | Fault:
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError, ValueError):
-        return Fault(type="dns.failed", message="the name was not resolved")
+        return fault("dns.failed:system")
     return tuple(dict.fromkeys(str(answer[4][0]) for answer in found))
 
 
@@ -197,65 +204,23 @@ def ask(server: Server, name: str, kind: str, deadline: Deadline) -> Answer:
         return replace(asked, result="timeout")
     except (dns.exception.DNSException, OSError, ValueError):
         return asked
-    return _read(asked, answer)
+    return _read(asked, answer.wire or b"")
 
 
-def _read(asked: Answer, answer: object) -> Answer:
-    import dns.message
-    import dns.rcode
-    import dns.rdatatype
-
-    assert isinstance(answer, dns.message.Message)  # noqa: S101 - what the library gives
-    addresses: list[str] = []
-    aliases: list[str] = []
-    lifetimes: list[int] = []
-    for rrset in answer.answer:
-        for record in rrset:
-            if record.rdtype == dns.rdatatype.from_text(asked.type):
-                addresses.append(str(record.address))
-                lifetimes.append(int(rrset.ttl))
-            elif record.rdtype == dns.rdatatype.CNAME:
-                aliases.append(str(record.target))
-    results = {
-        dns.rcode.NXDOMAIN: "nxdomain",
-        dns.rcode.SERVFAIL: "servfail",
-        dns.rcode.REFUSED: "refused",
-        dns.rcode.NOERROR: "answered" if addresses else "nodata",
-    }
-    result = results.get(answer.rcode(), "failed")
-    zones = (asked.name, *aliases) if result in ("nodata", "nxdomain") else ()
+def _read(asked: Answer, octets: bytes) -> Answer:
+    """The answer, read by the lines that read it again when a package is verified."""
+    said = dnswire.answer_to(asked.question, octets, asked.name, asked.type)
+    if said is None:
+        return replace(asked, answer=octets)
     return replace(
         asked,
-        result=result,
-        soa=_soa(answer, zones),
-        addresses=tuple(addresses),
-        aliases=tuple(aliases),
-        seconds=min(lifetimes, default=None),
-        answer=answer.wire or b"",
+        result=said.result,
+        soa=said.soa,
+        addresses=said.addresses,
+        aliases=said.aliases,
+        seconds=said.seconds,
+        answer=octets,
     )
-
-
-def _soa(answer: object, names: tuple[str, ...]) -> Soa | None:
-    """The SOA of a negative answer, where its zone is that of one of the names (RFC 2308 §3)."""
-    import dns.message
-    import dns.rdatatype
-
-    assert isinstance(answer, dns.message.Message)  # noqa: S101 - what the library gives
-    for rrset in answer.authority:
-        zone = str(rrset.name)
-        if rrset.rdtype == dns.rdatatype.SOA and any(in_zone(name, zone) for name in names):
-            return Soa(zone=zone, serial=int(rrset[0].serial), minimum=int(rrset[0].minimum))
-    return None
-
-
-_WORDS = {
-    "nxdomain": "the name server says that there is no such name (NXDOMAIN)",
-    "nodata": "the name server knows the name, but no address of it",
-    "servfail": "the name server failed (SERVFAIL)",
-    "refused": "the name server refused to answer (REFUSED)",
-    "timeout": "the name server did not answer in time",
-    "failed": "the name server could not be asked, or gave no proper answer",
-}
 
 
 def _from_servers(lookups: tuple[Answer, ...]) -> Resolution:
@@ -271,4 +236,4 @@ def _named(lookups: tuple[Answer, ...], otherwise: Fault) -> Fault:
     if kind is None:
         # No server was asked, or one has an answer that the system's look-up did not use.
         return otherwise
-    return Fault(type=kind, message=_WORDS[kind.removeprefix("dns.")])
+    return fault(kind)

@@ -13,25 +13,32 @@ from typing import BinaryIO
 
 import requests
 
-from archiver.capture.addresses import AddressPolicy, IPAddress
+from archiver.capture.addresses import AddressPolicy
 from archiver.capture.deadline import Deadline
 from archiver.capture.exchange import Limits, RawExchange
 from archiver.capture.line import Line, server_of
 from archiver.capture.names import Names
 from archiver.capture.recording import Frame, record
 from archiver.capture.requisites import gather
-from archiver.capture.settings import DEFAULT_CONTROLS, Checked, Settings, settings_document
+from archiver.capture.settings import Checked, Settings, settings_document
 from archiver.capture.spool import Disk
 from archiver.capture.targets import led_to, prepared_url
 from archiver.capture.transport import RecordingAdapter, Roots, session
 from archiver.errors import ArchiverError
 from archiver.http1 import REDIRECTS
 from archiver.moment import Clock, spell
-from archiver.observation import CERTIFICATE_FAULTS, Fault, Observation, Person
+from archiver.observation import (
+    CERTIFICATE_FAULTS,
+    DEFAULT_CONTROLS,
+    MAX_HOPS,
+    Fault,
+    Observation,
+    Person,
+)
 from archiver.ownwords import SOFTWARE
+from archiver.publicaddress import IPAddress
 from archiver.sibling import sibling_url
 
-MAX_HOPS = 20
 _PROBE_SECONDS = 15.0
 _PROBE_OCTETS = 4 << 20
 _CONTROL_SECONDS = 15.0

@@ -17,6 +17,7 @@ from archiver.capture.deadline import Deadline
 from archiver.capture.names import Names
 from archiver.capture.targets import prepared_url
 from archiver.errors import InvalidInput
+from archiver.faults import by_proxy, fault
 from archiver.http1 import ResponseReader
 from archiver.observation import CERTIFICATE_FAULTS, SHOWN_BY_TLS, Fault
 
@@ -84,10 +85,7 @@ def connect_through(
     proxied = Proxied()
     made = Connection(proxied=proxied)
     if not policy.permits_host(host):
-        made.fault = Fault(
-            type="local.refused_by_policy",
-            message="the proxy is not asked for an address or a name that is not public",
-        )
+        made.fault = fault("local.refused_by_policy:proxy")
         return made
     resolution = names.resolve(by.host, by.port, deadline)
     made.phase, made.lookups, made.fault = "dns", resolution.lookups, resolution.fault
@@ -109,13 +107,13 @@ def connect_through(
     return made
 
 
-def behind(fault: Fault, *, shown: bool) -> Fault:
+def behind(one: Fault, *, shown: bool) -> Fault:
     """What a fault on the way through a proxy is called. `shown`: the source's TLS shows it."""
-    if fault.type.startswith("local.") or fault.type in CERTIFICATE_FAULTS:
-        return fault
-    if shown and fault.type in SHOWN_BY_TLS:
-        return fault
-    return _ours(f"on the way through the proxy: {fault.message}")
+    if one.type.startswith("local.") or one.type in CERTIFICATE_FAULTS:
+        return one
+    if shown and one.type in SHOWN_BY_TLS:
+        return one
+    return by_proxy(one)
 
 
 def connect_request(host: str, port: int) -> bytes:
@@ -126,10 +124,6 @@ def connect_request(host: str, port: int) -> bytes:
 
 def _authority(host: str, port: int) -> str:
     return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
-
-
-def _ours(message: str) -> Fault:
-    return Fault(type="local.proxy", message=message)
 
 
 def _opened(
@@ -145,22 +139,20 @@ def _opened(
             live.settimeout(max(0.001, deadline.left()))
             octets = live.recv(_PIECE)
             if not octets:
-                return _ours("the proxy closed the connection without an answer")
+                return fault("local.proxy:closed")
             proxied.answer += octets
             reader.feed(octets)
     except OSError as error:
         late = isinstance(error, TimeoutError)
-        return _ours(
-            "the proxy did not answer in time" if late else "the proxy broke the connection off"
-        )
+        return fault("local.proxy:timeout" if late else "local.proxy:broken")
     proxied.status = None if reader.head is None else reader.head.status
     if proxied.status is None:
-        return _ours("what the proxy answered is not HTTP")
+        return fault("local.proxy:not_http")
     if not 200 <= proxied.status < 300:
         _rest(proxied, live, reader)
-        return _ours(f"the proxy refused to connect (HTTP {proxied.status})")
+        return fault("local.proxy:refused", proxied.status)
     if len(proxied.answer) > reader.head_octets:
-        return _ours("the proxy sent more than its answer")
+        return fault("local.proxy:more")
     return None
 
 

@@ -9,15 +9,13 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from archiver.capture.addresses import IPAddress, is_public
 from archiver.capture.names import Server
 from archiver.capture.proxy import Proxy
 from archiver.capture.targets import prepared_url
 from archiver.capture.transport import USER_AGENT, Roots, trust
 from archiver.errors import InvalidInput
-
-# Three operators, over TLS: whoever sits in between cannot answer for all of them.
-DEFAULT_CONTROLS = ("https://example.com/", "https://www.wikipedia.org/", "https://www.debian.org/")
+from archiver.observation import DEFAULT_CONTROLS
+from archiver.publicaddress import IPAddress, is_public
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

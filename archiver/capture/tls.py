@@ -13,30 +13,32 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
+from archiver.faults import fault
 from archiver.observation import Fault
 
 # X509_V_ERR_* of OpenSSL's x509_vfy.h, by what they mean for a reader of the evidence.
 _CERTIFICATE_FAULTS = {
-    9: ("tls.not_yet_valid", "the certificate is not valid yet"),
-    10: ("tls.expired", "the certificate has expired"),
-    18: ("tls.self_signed", "the certificate is signed by itself"),
-    62: ("tls.wrong_host", "the certificate is for another host"),
-    64: ("tls.wrong_host", "the certificate is for another address"),
+    9: "tls.not_yet_valid",
+    10: "tls.expired",
+    18: "tls.self_signed",
+    62: "tls.wrong_host",
+    64: "tls.wrong_host:address",
 }
-_UNTRUSTED = ("tls.untrusted", "the certificate does not lead to a trusted root")
 
 _ALERT, _HANDSHAKE = 21, 22  # RFC 8446 §5.1: content types
 _CERTIFICATE_REQUEST = 13  # RFC 8446 §4, RFC 5246 §7.4
 _CERTIFICATE_VERIFY = 15  # RFC 8446 §4: the last message that a later check needs
 _PROTOCOL_VERSION = "fatal 70"  # RFC 8446 §6: the alert where no version is common
 _MAX_HANDSHAKE = 1 << 20  # octets
+_MAX_ALERTS = 100  # of one connection; a server can send them without an end
 
 
 @dataclass(slots=True)
 class Seen:
-    """What one handshake showed. `messages` are TLS 1.3's up to CertificateVerify, raw, in
-    order: a public transcript without a secret (RFC 8446 §4.4.1). `heard`: the peer spoke TLS;
-    `wanted`: it asked for a client certificate."""
+    """What one handshake showed. `messages` are raw, in order, and without a secret: TLS 1.3's
+    up to CertificateVerify (RFC 8446 §4.4.1), of older TLS the whole handshake, none once it is
+    `complete`. `heard`: the peer spoke TLS; `wanted`: it asked for a client certificate.
+    """
 
     chain: tuple[bytes, ...] = ()
     alerts: list[str] = field(default_factory=list)
@@ -50,7 +52,7 @@ class Seen:
         received = direction == "read"
         self.heard |= received and content in (_ALERT, _HANDSHAKE)
         self.wanted |= received and (content, kind) == (_HANDSHAKE, _CERTIFICATE_REQUEST)
-        if content == _ALERT and len(octets) == 2:
+        if content == _ALERT and len(octets) == 2 and len(self.alerts) < _MAX_ALERTS:
             level = {1: "warning", 2: "fatal"}.get(octets[0], str(octets[0]))
             self.alerts.append(f"{_DIRECTIONS.get(direction, direction)} {level} {octets[1]}")
         elif content == _HANDSHAKE and not self.complete:
@@ -64,13 +66,18 @@ class Seen:
 _DIRECTIONS = {"read": "received", "write": "sent"}
 
 
-NO_CERTIFICATE = "the server asked for a client certificate, and broke off without one"
-
-
 class _Socket(ssl.SSLSocket):
     """A socket that keeps what its handshake showed."""
 
     seen: Seen
+
+    def getpeername(self) -> Any:
+        """The peer's address, or None where it is gone by now: what it did meanwhile shows in
+        the handshake. `ssl` asks for this before it, and an error here would be nobody's."""
+        try:
+            return super().getpeername()
+        except OSError:
+            return None
 
 
 def recording(context: ssl.SSLContext) -> ssl.SSLContext:
@@ -107,31 +114,28 @@ def wrap(plain: socket.socket, host: str, context: ssl.SSLContext) -> tuple[ssl.
 
 def peer_chain(secure: ssl.SSLSocket) -> tuple[bytes, ...]:
     """The certificates that the peer presented, leaf first, as DER; also after a failure."""
-    ask = getattr(secure, "get_unverified_chain", None)
-    if ask is None:
-        inner = getattr(secure, "_sslobj", None)
-        ask = getattr(inner, "get_unverified_chain", None)
+    inner = getattr(secure, "_sslobj", None)
+    ask = getattr(inner, "get_unverified_chain", None)
     chain = None if ask is None else ask()
-    return tuple(_der(one) for one in chain or ())
+    return tuple(one.public_bytes(_ssl.ENCODING_DER) for one in chain or ())
 
 
-def _der(certificate: Any) -> bytes:
-    if isinstance(certificate, bytes):
-        return certificate
-    # Before 3.13: an object of the private module, whose PEM form has the number 1.
-    return ssl.PEM_cert_to_DER_cert(certificate.public_bytes(1))
+def protocol(secure: ssl.SSLSocket) -> str | None:
+    """The application protocol that was agreed upon (RFC 7301); None for one that is no text."""
+    with suppress(UnicodeDecodeError):
+        return secure.selected_alpn_protocol()
+    return None
 
 
-def fault(error: OSError, seen: Seen) -> Fault:
+def what_failed(error: OSError, seen: Seen) -> Fault:
     """What a failed handshake is called, by what it showed."""
     if isinstance(error, ssl.SSLCertVerificationError):
-        kind, message = _CERTIFICATE_FAULTS.get(error.verify_code, _UNTRUSTED)
-        return Fault(type=kind, message=message)
+        return fault(_CERTIFICATE_FAULTS.get(error.verify_code, "tls.untrusted"))
     if isinstance(error, TimeoutError):
-        return Fault(type="tls.timeout", message="the TLS handshake did not end in time")
+        return fault("tls.timeout")
     if seen.heard and any(one.endswith(_PROTOCOL_VERSION) for one in seen.alerts):
-        return Fault(type="tls.old_version", message="the server speaks no TLS of 1.2 or newer")
-    return Fault(type="tls.failed", message=_why(error, seen))
+        return fault("tls.old_version")
+    return _broken_off(error, seen)
 
 
 def _is_end(error: OSError) -> bool:
@@ -139,14 +143,14 @@ def _is_end(error: OSError) -> bool:
     return getattr(error, "reason", None) == "UNEXPECTED_EOF_WHILE_READING"
 
 
-def _why(error: OSError, seen: Seen) -> str:
+def _broken_off(error: OSError, seen: Seen) -> Fault:
     told = [one for one in seen.alerts if one.startswith("received fatal")]
     if seen.wanted:
-        return NO_CERTIFICATE
+        return fault("tls.failed:no_certificate")
     if told:
-        return f"the server broke the TLS handshake off (alert {told[0].rpartition(' ')[2]})"
+        return fault("tls.failed:alert", told[0].rpartition(" ")[2])
     if isinstance(error, ssl.SSLEOFError | ssl.SSLZeroReturnError) or _is_end(error):
-        return "the connection was closed in the TLS handshake"
+        return fault("tls.failed:closed")
     if not seen.heard and isinstance(error, ssl.SSLError):
-        return "what answered is not TLS"
-    return "the TLS handshake failed"
+        return fault("tls.failed:not_tls")
+    return fault("tls.failed")

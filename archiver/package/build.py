@@ -11,6 +11,7 @@ from archiver import canonical
 from archiver.capturejson import to_document
 from archiver.digest import Digest
 from archiver.errors import InvalidInput
+from archiver.moment import latest_packing
 from archiver.observation import Observation
 from archiver.openfile import OpenFile
 from archiver.package import container, manifest
@@ -91,8 +92,10 @@ def build(
                 canonical.read(files[path], path)
         exhibits = {path: exhibit(path, octets) for path, octets in files.items()}
         exhibits[WARC] = whole.result()
-    # A clock that was set back meanwhile: nothing is packed before it was captured.
-    return seal(exhibits, primary, derived, max(created, observation.ended))
+    # A clock that was set meanwhile: nothing is packed before it was captured, or days after.
+    ended = observation.ended
+    created = max(ended, min(created, latest_packing(ended)))
+    return seal(exhibits, primary, derived, created)
 
 
 def primary_files(primary: Primary) -> dict[str, bytes]:

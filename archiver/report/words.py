@@ -278,14 +278,15 @@ EXPLAINED = {
     "its own SHA-256 is the package id. Whoever changes a file changes the id. Whoever changes "
     "the id as well is found out only by a signature, or by the id that you noted (--id).",
     "warc": "Every record of the web archive is read to its last octet: one form, one order of "
-    "fields, every block digest right, nothing left over. What replay tools show is what was "
-    "examined here.",
+    "fields, every digest right, no id twice, no record that belongs to another that is not here, "
+    "nothing left over. What replay tools show is what was examined here.",
     "documents": "Every JSON file must be in its one form (no key twice, no number that readers "
     "take differently) and valid by the schemas that this program ships, whatever schema the "
     "package brings along.",
-    "agreement": "What capture.json says of each exchange (address, status, sizes, certificates, "
-    "answers of name servers) is compared with the recorded octets, and its parts with each "
-    "other. Octets that no exchange accounts for are refused.",
+    "agreement": "What capture.json says of each exchange (address, request, status, sizes, "
+    "handshake, certificates, answers of name servers) is compared with the recorded octets, and "
+    "its parts with each other and with what was set. Octets that no exchange accounts for are "
+    "refused.",
     "derivation": "Outcome, comparison, index, page list and manifests are derived again from the "
     "exhibits by the published rules, and must come out the same to the last octet. So nobody, "
     "not even whoever made the package, can write in another verdict.",

@@ -21,7 +21,7 @@ from archiver.errors import Exit, Problem
 from archiver.judge.compare import Claim, Comparison, compare
 from archiver.judge.outcome import Outcome
 from archiver.judge.seed import passages
-from archiver.moment import Clock, clock_from_environment, spell
+from archiver.moment import Clock, clock_from_environment, spell, steady
 from archiver.observation import Observation, Person
 from archiver.package.build import ASSESSED_FORMAT, CLAIMED_FORMAT, Built, build, layer
 from archiver.verbs.resolving import Resolved, resolve, seed_document
@@ -75,7 +75,7 @@ def capture(
     Raises `InvalidInput` before any socket for a case, text, URL or setting that cannot
     be used, and `StorageFailed` for the disk; whatever the network does ends in a package.
     """
-    clock = clock or clock_from_environment()
+    clock = steady(clock or clock_from_environment())
     resolved = resolve(
         order.source,
         archives=order.archives,

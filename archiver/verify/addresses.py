@@ -10,9 +10,10 @@ from __future__ import annotations
 import re
 from contextlib import suppress
 from unicodedata import normalize
-from urllib.parse import unquote_to_bytes, urljoin, urlsplit
+from urllib.parse import unquote_to_bytes, urlsplit
 
 from archiver.http1 import DEFAULT_PORTS
+from archiver.redirects import resolved
 
 _ESCAPE = re.compile("%[0-9A-Fa-f]{2}")
 Parts = tuple[str, tuple[str, ...], int, tuple[bytes, ...], bytes]
@@ -25,12 +26,8 @@ def same_address(typed: str, asked: str) -> bool:
 
 def leads_to(url: str, location: str, asked: str) -> bool:
     """Whether a redirect from `url` by this `Location` (read as Latin-1) leads to `asked`."""
-    with suppress(UnicodeError):
-        location = location.encode("latin-1").decode("utf-8")
-    try:
-        return same_address(urljoin(url, location), asked)
-    except ValueError:
-        return False
+    target = resolved(url, location)
+    return target is not None and same_address(target, asked)
 
 
 def request_line(url: str, *, proxied: bool = False) -> bytes | None:

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import ipaddress
-import re
 from collections.abc import Iterator
 
+from archiver import dnswire
 from archiver.digest import Digest
+from archiver.handshake import unlike
 from archiver.http1 import ResponseReader
-from archiver.observation import Exchange, Lookup, Proxy, Soa, Tls, in_zone
+from archiver.observation import Exchange, Lookup, Proxy, Tls
 from archiver.package.derive import Primary
 from archiver.pem import from_pem
 from archiver.records import attachments
-from archiver.verify.addresses import connect_lines
+from archiver.verify.addresses import connect_lines, host
 from archiver.warc import Record, blocks
 
-_HEADER = 12  # octets of a DNS message's header (RFC 1035 §4.1.1)
-_RCODES = {"answered": 0, "nodata": 0, "nxdomain": 3, "servfail": 2, "refused": 5}
+_PARTS = ("result", "addresses", "aliases", "seconds", "soa")
 _MAX = 1 << 20  # octets of one attachment
 
 
@@ -25,6 +24,7 @@ def misfits(
 ) -> Iterator[str]:
     """Every place where the exchange and its attached records contradict each other."""
     octets: dict[str, bytes] = {}
+    proxy = primary.observation.settings.get("proxy") if one.proxy is not None else None
     for also in attachments(one):
         if also.identity is None:
             continue
@@ -45,9 +45,12 @@ def misfits(
         yield from _tunnel(one.url, one.proxy, asked, said)
     if one.tls is not None:
         yield from _certificates(one.tls, octets.get("certificates"))
+        if "handshake" in octets:
+            yield from unlike(one.tls, octets["handshake"], ended=one.phase == "tls")
+    looked_up = host(one.url if proxy is None else proxy)
     for number, lookup in enumerate(one.lookups):
         question, answer = (octets.get(f"{part}.{number}") for part in ("question", "answer"))
-        for what in _lookup(lookup, question, answer):
+        for what in _lookup(lookup, looked_up, question, answer):
             yield f"lookup {number}: {what}"
 
 
@@ -68,53 +71,25 @@ def _certificates(tls: Tls, pem: bytes | None) -> Iterator[str]:
         yield "the certificates are not those whose digests it names"
 
 
-def _lookup(asked: Lookup, question: bytes | None, answer: bytes | None) -> Iterator[str]:
-    name = _wire_name(asked.name)
-    if question is not None and name not in question.lower():
+def _lookup(
+    asked: Lookup, name: str | None, question: bytes | None, answer: bytes | None
+) -> Iterator[str]:
+    """Where a look-up is not what its two messages say (RFC 1035 §4)."""
+    if asked.name != name:
+        yield "it is of another name than the one that was connected to"
+    put = None if question is None else dnswire.read(question, asked.name, asked.type)
+    due = ((asked.name.lower().rstrip(".") + ".", asked.type),)
+    if question is not None and (put is None or put.is_answer or put.asked != due):
         yield "the question is for another name"
-    if asked.result not in _RCODES:
-        if asked.addresses or asked.soa is not None:
-            yield "addresses or a zone without an answer"
-        return
-    if question is None or answer is None or len(answer) < _HEADER:
-        yield "an answer is said that there is not"
-        return
-    yield from _answer(asked, question, answer)
-
-
-def _answer(asked: Lookup, question: bytes, answer: bytes) -> Iterator[str]:
-    name = _wire_name(asked.name)
-    if answer[:2] != question[:2] or name not in answer.lower():
-        yield "the answer is to another question"
-    if answer[3] & 0x0F != _RCODES[asked.result]:
-        yield f"the answer does not say {asked.result}"
-    if bool(asked.addresses) != (asked.result == "answered"):
-        yield "the addresses do not fit the result"
-    if asked.soa is not None and not _is_from(asked.soa, answer, asked):
-        yield "the answer does not hold the SOA"
-    for address in asked.addresses:
-        if not _holds(answer, address):
-            yield "an address that the answer does not hold"
-
-
-def _is_from(soa: Soa, answer: bytes, asked: Lookup) -> bool:
-    """Whether a negative answer holds this SOA (RFC 1035 §3.3.13: serial, three numbers more,
-    minimum) for a zone of what was asked."""
-    serial, minimum = (number.to_bytes(4, "big") for number in (soa.serial, soa.minimum))
-    places = (one.start() for one in re.finditer(b"(?=%b)" % re.escape(serial), answer))
-    held = any(answer[place + 16 : place + 20] == minimum for place in places)
-    zoned = any(in_zone(name, soa.zone) for name in (asked.name, *asked.aliases))
-    return held and zoned and asked.result in ("nodata", "nxdomain")
-
-
-def _holds(answer: bytes, address: str) -> bool:
-    try:
-        return ipaddress.ip_address(address).packed in answer
-    except ValueError:
-        return False
-
-
-def _wire_name(name: str) -> bytes:
-    """A name as it stands in a message (RFC 1035 §3.1), in small letters."""
-    labels = name.lower().rstrip(".").encode("ascii", "replace").split(b".")
-    return b"".join(bytes([min(len(label), 63)]) + label for label in labels) + b"\0"
+    if answer is not None and question is None:
+        yield "an answer without a question"
+    said = dnswire.answer_to(question or b"", answer or b"", asked.name, asked.type)
+    # What is no answer to this question says nothing; nor does silence.
+    silent = answer is None and asked.result == "timeout"
+    shown: tuple[object, ...] = ("timeout" if silent else "failed", (), (), None, None)
+    if said is not None:
+        shown = (said.result, said.addresses, said.aliases, said.seconds, said.soa)
+    told = (asked.result, asked.addresses, asked.aliases, asked.seconds, asked.soa)
+    for part, ours, theirs in zip(_PARTS, told, shown, strict=True):
+        if ours != theirs:
+            yield f"{part} is {ours!s:.200}, its answer gives {theirs!s:.200}"

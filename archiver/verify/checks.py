@@ -15,7 +15,7 @@ from typing import BinaryIO
 
 from archiver.case.schemas import faults, schema_octets
 from archiver.errors import InvalidInput, Problem
-from archiver.moment import is_spelled
+from archiver.moment import is_spelled, latest_packing
 from archiver.openfile import OpenFile
 from archiver.package.archive import Entities, read_archive
 from archiver.package.derive import (
@@ -40,6 +40,7 @@ from archiver.verify.ahead import Ahead, read_ahead
 from archiver.verify.derivation import differences
 from archiver.verify.listing import other_files, other_form, unlisted
 from archiver.verify.report import Check, Report, Said
+from archiver.verify.webarchive import misrecorded
 from archiver.warc import Record
 
 MAX_PROBLEMS = 200  # of one check: nobody reads more
@@ -69,6 +70,11 @@ class _Examined:
     derived: Derived | None = None
     rebuilt: bool = False
     made_by: str | None = None
+
+    @property
+    def ours(self) -> bool:
+        """Whether the package names this very version."""
+        return self.made_by == self.software
 
     def opened(self) -> Package:
         assert self.package is not None  # noqa: S101 - check 1 has passed
@@ -166,12 +172,8 @@ def _warc(examined: _Examined) -> Iterator[Problem]:
     # Another check's work, done while the other thread still reads; told when its turn comes.
     examined.shapes = _problems(_shapes, examined)
     web = None if examined.ahead is None else examined.ahead.web(package.exhibits[WARC])
-    records, _ = examined.web = web or read_archive(package.window(WARC))
-    if not records:
-        yield Problem(where=WARC, rule="warc", what="holds no record")
-    for record in records:
-        if not is_spelled(record.date):
-            yield Problem(where=f"{WARC} {record.id}", rule="warc", what="has no proper date")
+    examined.web = web or read_archive(package.window(WARC))
+    yield from misrecorded(*examined.web)
 
 
 def _documents(examined: _Examined) -> Iterator[Problem]:
@@ -181,7 +183,7 @@ def _documents(examined: _Examined) -> Iterator[Problem]:
     package = examined.opened()
     primary = primary_of(package, examined.web)
     examined.made_by = primary.observation.software
-    if examined.made_by != examined.software:
+    if not examined.ours:
         package.document(SCHEMA)  # another version's: never used, only read
     elif package.octets(SCHEMA) != schema_octets("case.schema.json"):
         yield Problem(where=SCHEMA, rule="schema", what="is not the schema of this version")
@@ -227,18 +229,17 @@ def _agreement(examined: _Examined) -> Iterator[Problem]:
                 rule="agreement",
                 what=f"is {listed.get(name)!s:.200}, {CAPTURE} gives {value:.200}",
             )
-    if listed["created"] < seen.ended:
-        what = "is before the end of the capture"
+    if not seen.ended <= listed["created"] <= latest_packing(seen.ended):
+        what = "is not within a day after the end of the capture"
         yield Problem(where=f"{DATAPACKAGE} created", rule="agreement", what=what)
-    yield from disagreements(primary)
+    yield from disagreements(primary, ours=examined.ours)
 
 
 def _derivation(examined: _Examined) -> Iterator[Problem]:
     primary = examined.read()
-    ours = examined.made_by == examined.software
     examined.derived = derive(primary)
-    found = tuple(differences(examined.opened(), primary, examined.derived, ours=ours))
-    examined.rebuilt = ours and not found
+    found = tuple(differences(examined.opened(), primary, examined.derived, ours=examined.ours))
+    examined.rebuilt = examined.ours and not found
     yield from found
 
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import socket
 from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from archiver.capture.exchange import RawExchange
+from archiver.capture.deadline import Deadline
+from archiver.capture.exchange import Limits, RawExchange, perform
 from archiver.errors import InvalidInput
 from archiver.package import build as building
 from archiver.package import container
@@ -22,11 +24,22 @@ from archiver.package.readback import check_alike, read_back
 from archiver.package.reading import open_package, primary_of
 from tests.case.right_case import TEXT, URL
 from tests.verify.forge import opened
-from tests.verify.scenes import DATE, SCENES, STATES, Scene, answer, asked, package, verdict
+from tests.verify.scenes import (
+    DATE,
+    SCENES,
+    STATES,
+    Scene,
+    answer,
+    asked,
+    connected,
+    package,
+    request,
+    verdict,
+)
 
 # The package id of the scene `captured`. It may change only together with the version, or
 # before the first release: packages that were made must rebuild for ever.
-GOLDEN = "sha256:5a79473403b85d8aec6291b7f06d7773a6d8bef7ac998c703fb63d8593449ed8"
+GOLDEN = "sha256:90966ff5e1cadb1c1742517bcb7e89d0650069aee2ecafe3501771a00a9a8a9e"
 
 
 def test_golden() -> None:
@@ -192,11 +205,24 @@ ANSWERS = st.builds(
 @given(ANSWERS)
 def test_whatever_a_server_sends_is_sealed_and_verifies(answered: bytes) -> None:
     exchange: RawExchange = asked(URL, answered)
-    controls = [
-        asked(url, answer("up"), role="control")
-        for url in Scene(hops=()).frame().settings["controls"]
-    ]
+    named = Scene(hops=()).frame().settings["controls"] if exchange.fault else []
+    controls = [asked(url, answer("up"), role="control") for url in named]
     out = io.BytesIO()
     Scene(hops=()).built([exchange, *controls]).write(out)
     report = verdict(out.getvalue())
     assert (report.verdict, report.cause) == ("untrusted", "unsigned"), report
+
+
+def test_an_answer_to_a_request_that_did_not_get_out() -> None:
+    """The server answers, and closes before it is asked: that is no whole answer."""
+    ours, theirs = socket.socketpair()
+    one = RawExchange(role="source", url=URL, attempt=1, date=DATE, connection=connected(URL, ours))
+    theirs.sendall(answer())
+    theirs.close()
+    perform(one, request(URL), Limits(max_octets=1 << 20, seconds=5), Deadline(5))
+    assert (one.request, one.status, one.truncated) == (b"", 200, "unspecified")
+    out = io.BytesIO()
+    SCENES["captured"].built([one]).write(out)
+    report = verdict(out.getvalue())
+    assert report.said is not None
+    assert report.said.outcome.reason == "http.truncated"

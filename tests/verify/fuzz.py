@@ -18,9 +18,10 @@ from contextlib import suppress
 from random import Random
 from typing import Any
 
+from archiver.capturejson import from_document
 from archiver.errors import ArchiverError
 from archiver.ownwords import SOFTWARE
-from archiver.package.derive import DATAPACKAGE, DIGEST, WARC
+from archiver.package.derive import CAPTURE, DATAPACKAGE, DIGEST, WARC
 from archiver.verify.checks import examine
 from tests.verify.forge import (
     Files,
@@ -37,7 +38,9 @@ from tests.verify.scenes import STATES, package
 _VALUES: tuple[Any, ...] = (
     None, True, False, 0, 1, -1, 2**53 - 1, 2**53, 2**64, 1.5, "", "a", "\0", "\ud800", "\u202e",
     "x" * 70_000, [], {}, [[]], [None], {"a": 1}, "sha256:" + "0" * 64, "urn:uuid:x", "http://[/",
-    "2026-02-30T00:00:00Z", "dns.nxdomain", "source", "done",
+    "2026-02-30T00:00:00Z", "dns.nxdomain", "source", "done", "::ffff:1.2.3.4", "1.2.3.4",
+    "tcp.refused", "tls.expired", "https://news.example.org/", "redirect.loop", "nxdomain", 10**400,
+    "\x1b[31m", "a" * 64 + ".b",
 )  # fmt: skip
 _TOKENS: tuple[bytes, ...] = (
     b"", b"\0", b"\r\n", b"\n", b"\r\n\r\n", b"WARC/1.1\r\n", b"HTTP/1.1 200 OK\r\n", b"PK\x03\x04",
@@ -151,7 +154,21 @@ def _from_source(files: Files, random: Random) -> Files:
     return files
 
 
-_WAYS: tuple[Callable[[Files, Random], Files], ...] = (_documents, _octets, _records, _from_source)
+def _told(files: Files, random: Random) -> Files:
+    """With our own source code: something else told of the capture, everything made anew."""
+    with suppress(Exception):
+        seen = from_document(_in_document(json.loads(files[CAPTURE]), random))
+        return recorded(files, lambda _: seen)
+    return files
+
+
+_WAYS: tuple[Callable[[Files, Random], Files], ...] = (
+    _documents,
+    _octets,
+    _records,
+    _from_source,
+    _told,
+)
 
 
 def mutated(number: int) -> bytes:
@@ -175,15 +192,16 @@ def mutated(number: int) -> bytes:
         return zipped(files)
 
 
-def run(numbers: range) -> tuple[Counter[str], float, int]:
-    """Verify these; what became of them, the slowest in seconds, the peak in KiB."""
+def run(numbers: range) -> tuple[Counter[str], tuple[float, int], int]:
+    """Verify these; what became of them, the slowest (seconds of a core, and its number), the
+    peak in KiB. Not by the clock on the wall: other programs' time is none of ours."""
     became: Counter[str] = Counter()
-    slowest = 0.0
+    slowest = (0.0, 0)
     for number in numbers:
         octets = mutated(number)
-        begun = time.monotonic()
+        begun = time.process_time()
         report = examine(io.BytesIO(octets), "x.wacz", SOFTWARE)
-        slowest = max(slowest, time.monotonic() - begun)
+        slowest = max(slowest, (time.process_time() - begun, number))
         failed = [check for check in report.checks if check.status == "failed"]
         if any(problem.rule == "unexpected" for check in failed for problem in check.problems):
             raise AssertionError(f"mutation {number}: {failed}")
@@ -196,13 +214,14 @@ def main(words: list[str]) -> None:
     first, last = (0, int(words[0])) if len(words) == 1 else (int(words[0]), int(words[1]))
     parts = [range(at, min(last, at + 500)) for at in range(first, last, 500)]
     became: Counter[str] = Counter()
-    slowest, peak = 0.0, 0
+    slowest, peak = (0.0, 0), 0
     with ProcessPoolExecutor() as pool:
         for part, seconds, kib in pool.map(run, parts):
             became += part
             slowest, peak = max(slowest, seconds), max(peak, kib)
     print(f"{became.total()} packages: {dict(became.most_common())}")
-    print(f"the slowest {slowest:.2f} s, the peak of a process {peak / 1024:.0f} MiB")
+    print(f"the slowest {slowest[0]:.2f} s (number {slowest[1]}),", end=" ")
+    print(f"the peak of a process {peak / 1024:.0f} MiB")
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import io
 import socket
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
@@ -16,16 +17,18 @@ from archiver.capture.names import Answer
 from archiver.capture.recording import Frame, record
 from archiver.capture.tls import Seen
 from archiver.case.model import CLAIMED_TABLES
-from archiver.case.schemas import schema
+from archiver.faults import fault
 from archiver.judge import seed as seeds
-from archiver.observation import CERTIFICATE_FAULTS, Address, Fault, Observation, Person, Soa
-from archiver.ownwords import SOFTWARE
+from archiver.observation import Address, Fault, Observation, Person
+from archiver.ownwords import ACCEPTED, SOFTWARE
 from archiver.package.build import ASSESSED_FORMAT, CLAIMED_FORMAT, Built, build, layer
 from archiver.sibling import sibling_url
 from archiver.verify.addresses import request_line
 from archiver.verify.checks import examine
 from archiver.verify.report import Report
 from tests.case.right_case import ID, SEED, TEXT, URL, right_document
+from tests.verify.wire import answer as dns_answer
+from tests.verify.wire import handshake, question
 
 HOST = "news.example.org"
 CONTROLS = ("https://one.example.com/", "https://two.example.net/")
@@ -44,17 +47,29 @@ CERTIFICATE = base64.b64decode(
     "AiAe7pgC7NREtuLQbn+cc24/NbOg2e/JBqeQcIz8SGAFIA=="
 )
 SOFT = "<!doctype html><title>Page not found</title><h1>This page does not exist</h1>"
-REFUSED = Fault(type="tcp.refused", message="the connection was refused")
-NO_NAME = Fault(type="dns.nxdomain", message="the name does not exist")
-EXPIRED = Fault(type="tls.expired", message="the certificate has expired")
+REFUSED = fault("tcp.refused")
+
+
+AGENT = "archiver/tests (evidence capture)"
+RESOLVER = "192.0.2.53:53"
 
 
 def plain_settings() -> dict[str, Any]:
-    """A value for each setting that the schema requires; the controls are ours."""
-    wanted = schema("capture.schema.json")["properties"]["settings"]["properties"]
-    plain = {"integer": 60_000, "boolean": False, "array": [], "string": "x"}
-    made = {name: plain.get(str(rule["type"])) for name, rule in wanted.items()}
-    return {**made, "controls": list(CONTROLS)}
+    """The settings of a scene, but for those that hang on what it shows."""
+    return {
+        "allow_private_addresses": True,
+        "attempts": 3,
+        "ca_file": None,
+        "controls": list(CONTROLS),
+        "controls_given": True,
+        "max_octets": 1 << 20,
+        "milliseconds": 60_000,
+        "probe": False,
+        "proxy": None,
+        "requisites": False,
+        "resolvers": [],
+        "user_agent": AGENT,
+    }
 
 
 def answer(body: str = PAGE, status: str = "200 OK", extra: str = "") -> bytes:
@@ -70,81 +85,136 @@ def asked(
     role: str = "source",
     date: str = DATE,
     max_octets: int = 1 << 20,
-    verified: bool = True,
+    more: tuple[str, ...] = (),
 ) -> RawExchange:
     """One exchange, by our own network code over a pair of sockets."""
     if isinstance(answered, Fault):
-        dead = unanswered(url, answered)
+        tried = [Address(ip=IP, port=443, result=answered.type)]
+        dead = Connection(phase="tcp", addresses=tried, fault=answered)
         return RawExchange(
             role=role, url=url, attempt=1, date=date, connection=dead, fault=answered
         )
     ours, theirs = socket.socketpair()
     exchange = RawExchange(
-        role=role, url=url, attempt=1, date=date, connection=connected(url, ours, verified=verified)
+        role=role, url=url, attempt=1, date=date, connection=connected(url, ours)
     )
     with theirs:
         theirs.sendall(answered)
         theirs.shutdown(socket.SHUT_WR)
-        perform(exchange, request(url), Limits(max_octets=max_octets, seconds=5), Deadline(5))
+        perform(
+            exchange,
+            request(url, "close", *more),
+            Limits(max_octets=max_octets, seconds=5),
+            Deadline(5),
+        )
     return exchange
 
 
-def request(url: str, connection: str = "close") -> bytes:
-    return (request_line(url) or b"") + f"Connection: {connection}\r\n\r\n".encode()
+def request(url: str, connection: str = "close", *more: str) -> bytes:
+    lines = [
+        f"User-Agent: {AGENT}",
+        *(f"{name}: {value}" for name, value in ACCEPTED.items()),
+        f"Connection: {connection}",
+        *more,
+    ]
+    return (request_line(url) or b"") + "\r\n".join([*lines, "", ""]).encode()
 
 
-def unanswered(url: str, fault: Fault) -> Connection:
-    """A connection that came to nothing: for its name, its address or its certificate."""
-    if fault.type.startswith("dns."):
-        lookups = tuple(no_such_name(url.split("/")[2], kind) for kind in ("A", "AAAA"))
-        return Connection(phase="dns", lookups=lookups, fault=fault)
-    if fault.type in CERTIFICATE_FAULTS:
-        made = connected(url, None, verified=False)
-        made.phase, made.fault = "tls", fault
-        return made
-    tried = [Address(ip=IP, port=443, result=fault.type)]
-    return Connection(phase="tcp", addresses=tried, fault=fault)
-
-
-def no_such_name(host: str, kind: str) -> Answer:
-    """A question and its NXDOMAIN, as they go over the wire (RFC 1035 §4, RFC 2308 §3)."""
-    number = {"A": 1, "AAAA": 28}[kind]
-    asked = b"".join(bytes([len(label)]) + label.encode() for label in host.split(".")) + b"\0"
-    asked += number.to_bytes(2, "big") + b"\0\1"
-    start = (0x1200 + number).to_bytes(2, "big")
-    numbers = b"".join(one.to_bytes(4, "big") for one in (2026031401, 7200, 3600, 1209600, 300))
-    soa = b"\2ns\xc0\x11\4host\xc0\x11" + numbers  # of example.org, which begins at octet 17
-    zone = b"\xc0\x11\0\6\0\1\0\0\1\x2c" + len(soa).to_bytes(2, "big") + soa
-    return Answer(
-        server="192.0.2.53",
-        name=host,
-        type=kind,
-        result="nxdomain",
-        soa=Soa(zone="example.org.", serial=2026031401, minimum=300),
-        question=start + b"\1\0\0\1\0\0\0\0\0\0" + asked,
-        answer=start + b"\x81\x83\0\1\0\0\0\1\0\0" + asked + zone,
+def connected(url: str, ours: socket.socket) -> Connection:
+    """A connection, over TLS where the URL asks for it."""
+    secure = url.startswith("https:")
+    port = 443 if secure else 80
+    return Connection(
+        phase="request",
+        addresses=[Address(ip=IP, port=port, result="connected")],
+        ip=IP,
+        port=port,
+        socket=ours,
+        tls=secured(url) if secure else None,
     )
 
 
-def connected(url: str, ours: socket.socket | None, *, verified: bool = True) -> Connection:
-    """A connection over TLS, as far as one can tell."""
-    messages = f"a handshake, {url}" if verified or ours else f"a handshake in vain, {url}"
-    return Connection(
-        phase="request",
+def secured(url: str, *, verified: bool = True) -> Secured:
+    """A TLS 1.3 handshake with the host of the URL that went well; unlike all others."""
+    host = url.split("/")[2]
+    octets = handshake(host, CERTIFICATE, seed=url[8:] if verified else url[12:])
+    return Secured(
+        version="TLSv1.3",
+        cipher="TLS_AES_256_GCM_SHA384",
+        server_name=host,
+        verified=verified,
+        alpn=None,
+        chain=(CERTIFICATE,),
+        seen=Seen(alerts=[], messages=bytearray(octets), complete=True),
+    )
+
+
+def in_doubt(url: str, answered: bytes) -> list[RawExchange]:
+    """A certificate that has expired, and the exchange without proof after it."""
+    expired, host = fault("tls.expired"), url.split("/")[2]
+    failed_one = Connection(
+        phase="tls",
         addresses=[Address(ip=IP, port=443, result="connected")],
         ip=IP,
         port=443,
-        socket=ours,
-        tls=Secured(
-            version="TLSv1.3",
-            cipher="TLS_AES_256_GCM_SHA384",
-            server_name=url.split("/")[2],
-            verified=verified,
-            alpn=None,
-            chain=(CERTIFICATE,),
-            seen=Seen(alerts=[], messages=bytearray(messages.encode()), complete=True),
+        fault=expired,
+        tls=replace(
+            secured(url, verified=False),
+            version=None,
+            seen=Seen(alerts=["sent fatal 45"], messages=bytearray(handshake(host, CERTIFICATE))),
         ),
     )
+    first = RawExchange(
+        role="source", url=url, attempt=1, date=DATE, connection=failed_one, fault=expired
+    )
+    second = asked(url, answered)
+    second.connection.tls = secured(url, verified=False)
+    return [first, second]
+
+
+def tried_again(url: str, answered: bytes) -> list[RawExchange]:
+    """A first attempt that was refused, and a second one."""
+    second = asked(url, answered)
+    second.attempt = 2
+    return [asked(url, REFUSED), second]
+
+
+def looked_up(one: RawExchange, said: str = "answered") -> list[RawExchange]:
+    """The exchange with what the name server said; a fault where it said no address."""
+    given = said == "answered"
+    one.connection.lookups = tuple(
+        Answer(
+            server=RESOLVER,
+            name=HOST,
+            type=kind,
+            result="nodata" if given and not ips else said,
+            addresses=ips,
+            seconds=300 if ips else None,
+            question=question(HOST, kind),
+            answer=dns_answer(HOST, kind, *ips, said=said),
+        )
+        for kind, ips in (("A", (IP,) if given else ()), ("AAAA", ()))
+    )
+    if not given:
+        one.connection.phase, one.connection.addresses = "dns", []
+        one.connection.fault = one.fault = fault(f"dns.{said}")
+    return [one]
+
+
+def asked_anew(url: str) -> list[RawExchange]:
+    """A name server that failed, and another attempt on a machine that knows none any more."""
+    first = looked_up(asked(url, REFUSED), "servfail")
+    unresolved = fault("dns.failed:system")
+    second = asked(url, unresolved)
+    second.attempt = 2
+    second.connection.phase, second.connection.addresses = "dns", []
+    return [*first, second]
+
+
+def with_cookie(url: str, target: str) -> list[RawExchange]:
+    """A redirect that sets a cookie, and the request that brings it back."""
+    moved = answer("", "302 Found", f"Location: {target}\r\nSet-Cookie: seen=1; Path=/\r\n")
+    return [asked(url, moved), asked(target, answer(), more=("Cookie: seen=1",))]
 
 
 def over_one(asked_for: tuple[tuple[str, bytes], ...]) -> list[RawExchange]:
@@ -191,7 +261,8 @@ def behind_proxy(one: RawExchange) -> RawExchange:
 @dataclass(frozen=True)
 class Scene:
     """What is captured: every hop with the source, every control, the level of publication,
-    and what the sibling probe gets where there is one."""
+    and what the sibling probe gets where there is one. `first` makes the exchanges that stand
+    before the plain hops."""
 
     hops: tuple[tuple[str, bytes | Fault], ...]
     controls: tuple[bytes | Fault, ...] = ()
@@ -201,6 +272,9 @@ class Scene:
     stop: str | None = None
     proxy: str | None = None
     beside: bytes | Fault | None = None
+    resolvers: tuple[str, ...] = ()
+    first: Callable[[], list[RawExchange]] = list
+    clock: str = "given"
 
     def layers(self) -> tuple[dict[str, Any], dict[str, Any]]:
         document = right_document()
@@ -221,11 +295,7 @@ class Scene:
         return None, seeds.document(SEED, str(self.publish), bytes(32))
 
     def exchanges(self) -> list[RawExchange]:
-        hops: list[RawExchange] = []
-        for url, answered in self.hops:
-            # Behind a certificate at fault the same is asked without trust.
-            doubted = bool(hops) and hops[-1].fault == EXPIRED and hops[-1].url == url
-            hops.append(asked(url, answered, verified=not doubted))
+        hops = [*self.first(), *(asked(url, answered) for url, answered in self.hops)]
         if self.beside is not None:
             sibling = sibling_url(URL, DATE)
             assert sibling is not None
@@ -242,12 +312,14 @@ class Scene:
             started=DATE,
             ended=DATE,
             software=self.software,
-            clock="given",
+            clock=self.clock,
             previous=None,
             settings={
                 **plain_settings(),
                 "proxy": self.proxy,
                 "probe": self.beside is not None,
+                "requisites": bool(self.requisites),
+                "resolvers": list(self.resolvers),
             },
             person=Person(),
             stop=self.stop,
@@ -313,14 +385,32 @@ SCENES: dict[str, Scene] = {
     "probe-failed": Scene(hops=((URL, answer()),), beside=REFUSED),
 }
 PROXY = "http://proxy.example:3128"
-NO_WAY = Fault(type="local.proxy", message="the proxy refused to connect (HTTP 502)")
+NO_WAY = fault("local.proxy:refused", 502)
 SCENES |= {
     "proxied": Scene(hops=((URL, answer()),), proxy=PROXY),
     "no-way": Scene(hops=((URL, NO_WAY),), controls=(answer("up"), NO_WAY), proxy=PROXY),
 }
+PLAIN = f"http://{HOST}/plain"
 SCENES |= {
-    "no-name": Scene(hops=((URL, NO_NAME),), controls=(answer("up"), REFUSED)),
-    "doubted": Scene(hops=((URL, EXPIRED), (URL, answer())), controls=(answer("up"), answer("up"))),
+    "doubted": Scene(
+        hops=(), first=lambda: in_doubt(URL, answer()), controls=(answer("up"), answer("up"))
+    ),
+    "again": Scene(hops=(), first=lambda: tried_again(URL, answer()), clock="SOURCE_DATE_EPOCH"),
+    "resolved": Scene(
+        hops=(), first=lambda: looked_up(asked(URL, answer())), resolvers=(RESOLVER,)
+    ),
+    "no-name": Scene(
+        hops=(),
+        first=lambda: looked_up(asked(URL, REFUSED), "nxdomain"),
+        controls=(answer("up"), REFUSED),
+    ),
+    "asked-anew": Scene(
+        hops=(), first=lambda: asked_anew(URL), controls=(answer("up"), answer("up"))
+    ),
+    "downgraded": Scene(
+        hops=((URL, answer("", "301 Moved", f"Location: {PLAIN}\r\n")), (PLAIN, answer()))
+    ),
+    "cookie": Scene(hops=(), first=lambda: with_cookie(URL, NEXT)),
 }
 STATES = tuple(SCENES)
 

@@ -215,6 +215,11 @@ def other_digest(files: Files) -> bytes:
     return zipped(files | {DIGEST: digest_file(b"another")})
 
 
+def digest_says(**changed: object) -> Forge:
+    """datapackage-digest.json with other members."""
+    return lambda files: zipped(document(files, DIGEST, lambda value: value.update(changed)))
+
+
 def manifest_octets(files: Files, change: Callable[[bytes], bytes]) -> bytes:
     datapackage = change(files[DATAPACKAGE])
     return zipped(files | {DATAPACKAGE: datapackage, DIGEST: digest_file(datapackage)})

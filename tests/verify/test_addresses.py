@@ -75,7 +75,7 @@ def test_redirects() -> None:
 def test_what_was_asked_for_is_ascii() -> None:
     said = verdict(package("captured")).said
     assert said is not None
-    assert not list(incoherences(said.observation))
+    assert not list(incoherences(said.observation, ours=True))
     typed = exchange(said.observation, 0, url="https://news.example.org/é")
-    found = [one.what for one in incoherences(typed)]
+    found = [one.what for one in incoherences(typed, ours=True)]
     assert "an address that nobody can ask" in found

@@ -17,8 +17,9 @@ from archiver.observation import Observation
 from archiver.package.derive import CAPTURE, CLAIMED, INDEX, SEED_TEXT
 from tests.case.right_case import TEXT
 from tests.verify.forge import Files, document, opened, recorded, sealed
-from tests.verify.scenes import STATES, failed, package, verdict
+from tests.verify.scenes import CERTIFICATE, HOST, STATES, failed, package, verdict
 from tests.verify.test_forged_files import FORGERIES
+from tests.verify.wire import handshake
 
 MIB = 1 << 20
 CHUNKED = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
@@ -62,6 +63,13 @@ def answered(start: bytes, filling: bytes) -> Callable[[Files], Files]:
     )
 
 
+def attached(octets: bytes) -> Callable[[Files], Files]:
+    """The messages of the handshake are these."""
+    return lambda files: recorded(
+        files, same, lambda _, block: octets if block[:1] == b"\x01" else block
+    )
+
+
 def exchanges(number: int) -> Callable[[Files], Files]:
     def change(value: dict[str, list[object]]) -> None:
         value["exchanges"] *= number
@@ -82,9 +90,14 @@ HOSTILE: dict[str, tuple[str, Callable[[Files], Files]]] = {
         answered(CHUNKED, b"a"),
     ),
     "tiny-chunks": (
-        "agreement",
+        "warc",
         answered(CHUNKED, b"400\r\n" + b"a" * 1024 + b"\r\n"),
     ),
+    "many-certificates": (
+        "agreement",
+        attached(handshake(HOST, CERTIFICATE) + b"\x0b\0\0\0" * 250_000),
+    ),
+    "many-hellos": ("agreement", attached(handshake(HOST, CERTIFICATE) * 1500)),
     "many-exchanges": ("documents", exchanges(40_000)),
     "large-claim": ("documents", text(CLAIMED, b'{"a": "' + b"x" * 50 * MIB + b'"}\n')),
     "large-text": ("documents", text(SEED_TEXT, TEXT * (50 * MIB // len(TEXT)))),

@@ -109,9 +109,9 @@ def test_a_handshake_that_stands_for_two_connections() -> None:
 
 def test_connections_that_were_two_told_as_one() -> None:
     """Both were asked to close; that nobody can have gone on with the first one shows."""
-    scene = SCENES["captured"]
+    scene = SCENES["whole"]
     exchanges = [
-        *scene.exchanges(),
+        *SCENES["captured"].exchanges(),
         *(asked(f"https://{HOST}/{n}", answer("p"), role="requisite") for n in range(2)),
     ]
     out = io.BytesIO()

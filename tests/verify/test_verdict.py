@@ -44,8 +44,10 @@ def test_another_version_is_not_rebuilt_and_nothing_else() -> None:
 
 
 def test_another_version_named_afterwards_is_never_verified() -> None:
-    files = document(opened(package("captured")), CAPTURE, lambda v: v.update(software="x 1"))
-    octets = sealed(files, lambda value: value.update(software="x 1"))
+    files = document(
+        opened(package("captured")), CAPTURE, lambda v: v.update(software="archiver 0.1")
+    )
+    octets = sealed(files, lambda value: value.update(software="archiver 0.1"))
     report = verdict(octets)
     assert (report.verdict, report.cause) == ("untrusted", "not_rebuilt")
 

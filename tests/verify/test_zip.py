@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gzip
 import io
+import re
 import struct
 import time
 import zipfile
@@ -124,6 +126,58 @@ def reordered() -> bytes:
     return raw(*((path.encode(), files[path]) for path in reversed(files)))
 
 
+def central(change: Callable[[list[bytes]], list[bytes]]) -> bytes:
+    """The headers of the directory, each whole, changed; count and size are right again."""
+    headers = re.findall(rb"PK\x01\x02.{42}[a-z0-9._/-]+", GOOD[CENTRAL:END], re.S)
+    assert b"".join(headers) == GOOD[CENTRAL:END]
+    made = change(headers)
+    directory = b"".join(made)
+    end = struct.pack(
+        "<4s4H2IH", b"PK\x05\x06", 0, 0, len(made), len(made), len(directory), CENTRAL, 0
+    )
+    return GOOD[:CENTRAL] + directory + end
+
+
+def with_offset(header: bytes, offset: int) -> bytes:
+    return header[:42] + struct.pack("<I", offset) + header[46:]
+
+
+def twice(*, same: bool) -> bytes:
+    """One name twice, once with other octets, all else right."""
+    files = [(path.encode(), octets) for path, octets in opened(GOOD).items()]
+    path, octets = files[0]
+    return raw((path, octets if same else b"other"), *files)
+
+
+def bomb() -> bytes:
+    """200 MB of nothing, deflated to 200 KB."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as made:
+        made.writestr("archive/data.warc", bytes(200_000_000))
+    return out.getvalue()
+
+
+def overlapping() -> bytes:
+    """A thousand entries, all with the octets of one (CVE-2019-13232)."""
+    body = bytes(100_000)
+    common = struct.pack("<HHHHHIII", 20, 0, 0, 0, 0x21, zlib.crc32(body), len(body), len(body))
+    start = b"PK\x03\x04" + common + struct.pack("<HH", 6, 0) + b"000000" + body
+    headers = b"".join(
+        b"PK\x01\x02" + struct.pack("<H", 0x0314) + common
+        + struct.pack("<HHHHHII", 6, 0, 0, 0, 0, 0o100644 << 16, 0) + b"%06d" % number
+        for number in range(1000)
+    )  # fmt: skip
+    end = struct.pack("<HHHHIIH", 0, 0, 1000, 1000, len(headers), len(start), 0)
+    return start + headers + b"PK\x05\x06" + end
+
+
+def quoted() -> bytes:
+    """An entry inside the octets of another one (CVE-2024-0450)."""
+    files = [(path.encode(), octets) for path, octets in opened(GOOD).items()]
+    inner = raw((b"evidence/outcome.json", b"{}"))[:53]
+    return raw((files[0][0], files[0][1] + inner), *files[1:])
+
+
 NAMES = {
     "traversal": b"../x",
     "traversal-inside": b"a/../../x",
@@ -148,7 +202,33 @@ NAMES = {
     "upper": b"Evidence/capture.json",
     "three-deep": b"a/b/c.json",
     "hidden": b".x",
+    "device-upper": b"CON",
     "device": b"con.txt",
+    "device-in-folder": b"logs/nul.json",
+    "trailing-dot": b"x.json.",
+    "dot-dot-only": b"..",
+    "blank": b" ",
+    "tilde": b"~/x",
+    "dollar": b"$home",
+    "dash": b"-rf",
+    "percent": b"%2e%2e/x",
+    "nfc": "evidence/\u00e9.json".encode(),
+    "nfd": "evidence/e\u0301.json".encode(),
+    "full-width": "evidence/\uff41.json".encode(),
+    "zero-width": "evidence/capture\u200b.json".encode(),
+    "cyrillic": "evid\u0435nce/capture.json".encode(),
+    "long-201": b"x" * 201,
+    "carriage-return": b"x\ry",
+    "bell": b"x\x07y",
+    "c1": b"x\x9by",
+    "del": b"x\x7fy",
+    "question": b"x?y",
+    "star": b"*",
+    "pipe": b"x|y",
+    "quote": b'x"y',
+    "colon": b"con:",
+    "git": b".git/config",
+    "empty-folder": b"/x",
 }
 
 FORMS: dict[str, Callable[[], bytes]] = {
@@ -220,6 +300,40 @@ FORMS: dict[str, Callable[[], bytes]] = {
         + bytes(16)
         + GOOD[END:]
     ),
+    "local-only-method": lambda: put(8, b"\x08"),
+    "local-only-size": lambda: put(22, b"\0\0\0\0"),
+    "local-only-crc": lambda: put(14, b"\0\0\0\0"),
+    "local-only-flags": lambda: put(6, b"\x01"),
+    "local-only-version": lambda: put(4, b"\x2d"),
+    "central-only-method": lambda: put(CENTRAL + 10, b"\x08"),
+    "central-only-flags": lambda: put(CENTRAL + 8, b"\x08"),
+    "central-only-date": lambda: put(CENTRAL + 14, b"\x22"),
+    "central-one-less": lambda: central(lambda found: found[1:]),
+    "central-last-less": lambda: central(lambda found: found[:-1]),
+    "central-none": lambda: central(lambda _: []),
+    "central-reordered": lambda: central(lambda found: found[::-1]),
+    "central-twice-one-local": lambda: central(lambda found: [found[0], *found]),
+    "central-renamed-twice": lambda: central(lambda found: [found[0], found[0], *found[2:]]),
+    "central-all-at-one-place": lambda: central(lambda f: [with_offset(one, 0) for one in f]),
+    "central-offset-beyond": lambda: central(lambda f: [with_offset(f[0], 1 << 31), *f[1:]]),
+    "central-offsets-exchanged": lambda: central(
+        lambda f: [with_offset(f[0], ENTRIES[1].offset), with_offset(f[1], 0), *f[2:]]
+    ),
+    "twice-same": lambda: twice(same=True),
+    "twice-other": lambda: twice(same=False),
+    "bomb": bomb,
+    "overlapping": overlapping,
+    "dos-archive-bit": lambda: put(CENTRAL + 38, struct.pack("<I", 0o100644 << 16 | 0x20)),
+    "mode-600": lambda: put(CENTRAL + 38, struct.pack("<I", 0o100600 << 16)),
+    "fifo": lambda: put(CENTRAL + 38, struct.pack("<I", 0o010644 << 16)),
+    "device-mode": lambda: put(CENTRAL + 38, struct.pack("<I", 0o020644 << 16)),
+    "version-needed-63": lambda: both("version", 63),
+    "signature-of-split": lambda: b"PK\x07\x08" + GOOD,
+    "signature-of-one-segment": lambda: b"PK00" + GOOD,
+    "digital-signature": lambda: GOOD[:END] + b"PK\x05\x05\x00\x00" + GOOD[END:],
+    "archive-extra-data": lambda: GOOD[:CENTRAL] + b"PK\x06\x08\0\0\0\0" + GOOD[CENTRAL:],
+    "tar": lambda: GOOD[:CENTRAL] + bytes(1024) + GOOD[CENTRAL:],
+    "gzipped": lambda: b"PK\x03\x04" + gzip.compress(GOOD),
     "reordered": reordered,
     "one-name-twice": lambda: named(
         b"archive/data.warc", b"archive/data.warc", b"datapackage.json"
@@ -249,6 +363,12 @@ def test_one_form_only(name: str) -> None:
     # Behind 64 KiB of other octets and without a start nobody looks for a package.
     assert failed(octets) == "container", report
     assert int(report.exit) == 3
+
+
+def test_an_entry_inside_another_is_its_octets() -> None:
+    """It is never seen as one, and the web archive is none with it."""
+    assert [one.path for one in container.read(io.BytesIO(quoted()))] == list(opened(GOOD))
+    assert failed(quoted()) == "manifest"
 
 
 def test_our_own_writer_of_odd_files_writes_the_right_form_otherwise() -> None:
