@@ -49,7 +49,6 @@ def unlike(said: Tls, octets: bytes, *, ended: bool) -> Iterator[str]:
     """Every place where something else is said than the messages of the handshake show.
     `ended`: it did not go well, and may have come to less than they say."""
     shown = _read(octets)
-    ended = one.phase == "tls"
     if shown is None or not _in_order(shown, ended=ended):
         yield "its handshake holds something else than TLS"
         return
