@@ -39,6 +39,18 @@ def test_the_package_bench_runs() -> None:
     assert "verify" in said("package", "--mib", "1", "--runs", "1")
 
 
+def test_the_bench_of_many_packages_runs() -> None:
+    done = subprocess.run(
+        [sys.executable, ROOT / "bench" / "package.py", "--many", "20", "--runs", "1"],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=300,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert re.search(r"^[0-9]+ packages a second$", done.stdout, re.M)
+
+
 def test_the_change_bench_runs() -> None:
     assert "the change" in said("change", "--mb", "0.1", "--runs", "1")
 

@@ -43,9 +43,9 @@ def record(frame: Frame, exchanges: list[RawExchange], out: BinaryIO) -> Observa
     wires = tuple(_wire(one) for one in exchanges)
     seen = _seen(frame, exchanges)
     planned = records.plan(seen, wires)
-    for one in planned:
+    for one in planned.records:
         warc.write(out, one.draft, one.identity, _octets(one, exchanges), one.concurrent_to)
-    return records.named(seen, wires, planned)
+    return records.named(seen, planned)
 
 
 def _seen(frame: Frame, exchanges: list[RawExchange]) -> Observation:

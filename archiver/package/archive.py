@@ -87,14 +87,22 @@ class _EntityReader:
 
     def feed(self, octets: bytes) -> None:
         """The next octets of the record's block."""
-        for piece in small((octets,)):
-            reader = self._reader
-            self._wrong = self._wrong or bool(reader.interim) or reader.head_too_large
-            if self._wrong:
-                return
-            if reader.in_head:
-                self._head += piece
-            reader.feed(piece)
+        start = 0
+        while self._reader.in_head and start < len(octets):
+            # Whether a head is too large is asked as often as when it came over the wire.
+            self._feed(octets[start : start + _PIECE])
+            start += _PIECE
+        if start < len(octets):
+            self._feed(octets[start:])
+
+    def _feed(self, piece: bytes) -> None:
+        reader = self._reader
+        self._wrong = self._wrong or bool(reader.interim) or reader.head_too_large
+        if self._wrong:
+            return
+        if reader.in_head:
+            self._head += piece
+        reader.feed(piece)
 
     def done(self, identity: str) -> Entity | InvalidInput:
         """What it was, after the last octet; `identity` is the record's id."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Mapping
 from typing import Any
 
@@ -45,7 +44,6 @@ def datapackage(
 ) -> bytes:
     """`datapackage.json` (WACZ 1.1.1 and Frictionless). Its SHA-256 is the package id."""
     url, date, _ = main_page(observation)
-    identity = uuid.UUID(observation.capture_id)
     return canonical.to_file(
         {
             "created": created,
@@ -53,7 +51,7 @@ def datapackage(
             "id": observation.capture_id,
             "mainPageDate": date,
             "mainPageUrl": url,
-            "name": f"archiver-{identity}",
+            "name": f"archiver-{observation.capture_id.removeprefix('urn:uuid:')}",
             "profile": "data-package",
             "resources": resources(exhibits),
             "software": observation.software,

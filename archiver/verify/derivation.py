@@ -66,16 +66,16 @@ def unlike(package: Package, made: Mapping[str, Exhibit]) -> Iterator[Problem]:
 def other_records(primary: Primary) -> Iterator[Problem]:
     """Where the WARC is not the one that this capture with these octets has."""
     seen = primary.observation
-    wires = _wires(primary)
-    planned = records.plan(seen, wires)
-    expected = records.named(seen, wires, planned)
+    planned = records.plan(seen, _wires(primary))
+    expected = records.named(seen, planned)
     if expected.capture_id != seen.capture_id:
         # Every other id hangs on this one.
         yield _problem(CAPTURE, "the capture id is not the one of this content")
         return
     if expected != seen:
         yield _problem(CAPTURE, "record ids are not those of this content")
-    for number, (found, plan) in enumerate(zip_longest(primary.records, planned), start=1):
+    pairs = zip_longest(primary.records, planned.records)
+    for number, (found, plan) in enumerate(pairs, start=1):
         if plan is None:
             yield _problem(WARC, f"record {number} is one that this capture does not have")
         elif found is None or _of_record(found) != _of_plan(plan):
