@@ -298,6 +298,7 @@ def test_the_handshake() -> None:
         handshake._CERTIFICATE,
     )
     assert [int(row[0]) for row in table("kind | what is read")] == [*kinds]
+    assert f"of which the first {handshake._MAX_MESSAGES} count" in FLAT
 
 
 def test_the_public_addresses() -> None:
