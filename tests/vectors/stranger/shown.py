@@ -1,5 +1,5 @@
-"""Check 5, the rules 34 to 37 and 40 to 43: what is said of an exchange, against its records
-(docs/format.md §10.5)."""
+"""Check 6, the rules 34 to 37 and 40 to 43: what is said of an exchange, against its records
+(docs/format.md §10.6)."""
 
 from __future__ import annotations
 
