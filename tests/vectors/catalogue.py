@@ -14,6 +14,8 @@ from functools import partial
 from archiver.observation import Fault, Observation
 from archiver.package.derive import WARC
 from archiver.verify.checks import CHECK_NAMES
+from tests.attest.signers import signed_package
+from tests.vectors.signatures import HANDSHAKES, SIGNATURES, by_another_key
 from tests.verify import (
     test_forged_capture,
     test_forged_facts,
@@ -92,8 +94,11 @@ FORGED: dict[str, dict[str, tuple[str, str]]] = {
         ),
         "listed-twice": ("twice", "a file is listed twice"),
         "sums": ("sums", "evidence/manifest-sha256.txt names another digest"),
-        "signature": ("signature", "signedData, which this version does not know"),
+        "second-signature": ("digest-more", "a member that looks like a second signature"),
         "other-form": ("manifest-indent", "datapackage.json is not in its one form"),
+    },
+    "signature": {
+        "empty": ("signature", "signedData has a member that no signature has, and no other"),
     },
     "warc": {
         "no-date": ("dated-garbage", "a record has a date that no calendar has"),
@@ -149,6 +154,7 @@ FORGED: dict[str, dict[str, tuple[str, str]]] = {
             "what the proxy refused is told as the source's fault",
         ),
     },
+    "handshakes": {},
     "derivation": {
         "pageinfo": ("pageinfo", "a record of our own with other words"),
         "record-order": ("records-reordered", "the records in another order"),
@@ -162,7 +168,7 @@ FORGED: dict[str, dict[str, tuple[str, str]]] = {
     },
 }
 # These hang on no scene.
-ON_THE_SMALL_ONE = {forgery for check in CHECK_NAMES[:4] for forgery, _ in FORGED[check].values()}
+ON_THE_SMALL_ONE = {forgery for check in CHECK_NAMES[:5] for forgery, _ in FORGED[check].values()}
 NO_PACKAGES = {
     "empty": (b"", "not an octet"),
     "text": (b"This is no package.\n", "neither end has the mark of a ZIP"),
@@ -204,6 +210,8 @@ def _one_connection(seen: Observation) -> Observation:
 
 # Told here alone, by check and name: the scene, what is done to it, and what is wrong then.
 MORE: dict[str, dict[str, tuple[str, Forge, str]]] = {
+    "signature": SIGNATURES,
+    "handshakes": HANDSHAKES,
     "warc": {
         "fields-out-of-order": (
             SMALL,
@@ -250,7 +258,13 @@ MORE: dict[str, dict[str, tuple[str, Forge, str]]] = {
 def vectors() -> Iterator[Vector]:
     """Every vector, in the order of the files."""
     for state, why in ACCEPTED.items():
-        yield Vector(f"accept/{state}.wacz", why, partial(package, state), verdict="untrusted")
+        yield Vector(
+            f"accept/{state}.wacz", why, partial(signed_package, state), verdict="verified"
+        )
+    made = partial(package, SMALL)
+    yield Vector("accept/unsigned.wacz", "nobody signed it", made, verdict="untrusted")
+    why = "signed by a key that nobody said to trust"
+    yield Vector("accept/other-key.wacz", why, by_another_key, verdict="untrusted")
     for number, check in enumerate(CHECK_NAMES, start=1):
         for name, (why, make) in _refused(check).items():
             yield Vector(f"refuse/{number}-{check}/{name}.wacz", why, make, check=check)

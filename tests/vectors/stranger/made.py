@@ -1,4 +1,4 @@
-"""Check 6, as far as it goes without the rules of outcome and comparison: ids, records, index,
+"""Check 8, as far as it goes without the rules of outcome and comparison: ids, records, index,
 pages, manifest (docs/format.md §4.1, §5, §6, §9)."""
 
 from __future__ import annotations
