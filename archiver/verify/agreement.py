@@ -73,8 +73,9 @@ def _records(primary: Primary, *, ours: bool) -> Iterator[Problem]:
         yield from _exchange(primary, exchange, by_id, where, named)
     for number, what in chain(misasked(primary, by_id, ours=ours), unkept(primary, by_id)):
         yield _problem(f"{CAPTURE} exchanges[{number}]", what)
+    theirs = {prefix + exchange.url for exchange in seen.exchanges for prefix in ("", *_OWN)}
     for record in records[1:]:
-        yield from _unnamed(primary, record, named)
+        yield from _unnamed(primary, record, named, theirs)
 
 
 def _exchange(
@@ -138,10 +139,14 @@ def _response(
         yield _problem(where, "a response that is not whole is not marked as truncated")
 
 
-def _unnamed(primary: Primary, record: Record, named: set[str]) -> Iterator[Problem]:
-    """A record that capture.json does not speak of may only be one of our own kinds."""
-    own = record.type == "resource" and (record.uri or "").startswith(_OWN)
-    fault = record.type == "metadata" and record.content_type == WARC_FIELDS
+def _unnamed(
+    primary: Primary, record: Record, named: set[str], theirs: set[str]
+) -> Iterator[Problem]:
+    """A record that capture.json does not speak of may only be one of our own kinds, about one
+    of the exchanges (`theirs`: what such a record can be named)."""
+    of_exchange = record.uri in theirs
+    own = of_exchange and record.type == "resource" and str(record.uri).startswith(_OWN)
+    fault = of_exchange and record.type == "metadata" and record.content_type == WARC_FIELDS
     if record.id not in named and not own and not fault:
         yield _problem(WARC, f"record {record.id} ({record.type}) stands in no exchange")
     if own and (record.uri or "").startswith(INTERIM) and not _is_interim(primary, record):

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import builtins
+import gzip
 import io
 import os
 import socket
 import time
 import tracemalloc
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -15,9 +17,18 @@ import pytest
 
 from archiver.observation import Observation
 from archiver.package.derive import CAPTURE, CLAIMED, INDEX, SEED_TEXT
-from tests.case.right_case import TEXT
+from tests.case.right_case import TEXT, URL
 from tests.verify.forge import Files, document, opened, recorded, sealed
-from tests.verify.scenes import CERTIFICATE, HOST, STATES, failed, package, verdict
+from tests.verify.scenes import (
+    CERTIFICATE,
+    HOST,
+    SCENES,
+    STATES,
+    asked,
+    failed,
+    package,
+    verdict,
+)
 from tests.verify.test_forged_files import FORGERIES
 from tests.verify.wire import handshake
 
@@ -118,3 +129,38 @@ def test_large_things_are_refused_quickly_in_little_memory(name: str) -> None:
         tracemalloc.stop()
     assert time.monotonic() - begun < 5
     assert peak < 64 * MIB
+
+
+def zipped(octets: bytes, times: int = 1) -> bytes:
+    for _ in range(times):
+        octets = gzip.compress(octets, mtime=0)
+    return octets
+
+
+BOMBS = {
+    "zeros": (zipped(bytes(100 * MIB)), "gzip"),
+    "two layers": (zipped(bytes(100 * MIB), 2), "gzip, gzip"),
+    "three layers": (zipped(bytes(100 * MIB), 3), "gzip, gzip, gzip"),
+    "more layers than there are": (zipped(b"<p>hello"), ", ".join(["gzip"] * 50)),
+    "members": (zipped(b"<p>a</p>") * 4000, "gzip"),
+    "boxes": (zipped(b"<div>" * MIB), "gzip"),
+    "boxes as many as may be": (zipped(b"<div>" * (1 << 17)), "gzip"),
+    "rows as many as may be": (zipped(b"<table><tr><td>a" * 40_000), "gzip"),
+    "references": (zipped(b"&amp;" * MIB), "gzip"),
+    "words": (zipped(b"the bridge " * (MIB // 2)), "gzip"),
+    "zeros, deflated": (zlib.compress(bytes(100 * MIB)), "deflate"),
+}
+
+
+@pytest.mark.parametrize("name", BOMBS)
+def test_a_page_that_is_more_than_it_seems(name: str) -> None:
+    body, codings = BOMBS[name]
+    head = f"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Encoding: {codings}\r\n"
+    octets = f"{head}Content-Length: {len(body)}\r\n\r\n".encode() + body
+    out = io.BytesIO()
+    SCENES["captured"].built([asked(URL, octets)]).write(out)
+    begun = time.process_time()
+    report = verdict(out.getvalue())
+    assert time.process_time() - begun < 4  # 2 s, on a machine half as fast
+    assert report.said is not None
+    assert report.said.outcome.state in ("captured", "inconclusive")
