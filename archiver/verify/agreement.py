@@ -73,9 +73,21 @@ def _records(primary: Primary, *, ours: bool) -> Iterator[Problem]:
         yield from _exchange(primary, exchange, by_id, where, named)
     for number, what in chain(misasked(primary, by_id, ours=ours), unkept(primary, by_id)):
         yield _problem(f"{CAPTURE} exchanges[{number}]", what)
-    theirs = {prefix + exchange.url for exchange in seen.exchanges for prefix in ("", *_OWN)}
-    for record in records[1:]:
-        yield from _unnamed(primary, record, named, theirs)
+    yield from _unnamed(primary, named)
+
+
+def _unnamed(primary: Primary, named: set[str]) -> Iterator[Problem]:
+    """A record that capture.json does not speak of may only be one of our own kinds, about one
+    of the exchanges."""
+    urls = {exchange.url for exchange in primary.observation.exchanges}
+    ours = {prefix + url for prefix in _OWN for url in urls}
+    for record in primary.records[1:]:
+        own = record.type == "resource" and record.uri in ours
+        fault = (record.type, record.content_type) == ("metadata", WARC_FIELDS)
+        if record.id not in named and not own and not (fault and record.uri in urls):
+            yield _problem(WARC, f"record {record.id} ({record.type}) stands in no exchange")
+        if own and (record.uri or "").startswith(INTERIM) and not _is_interim(primary, record):
+            yield _problem(WARC, f"record {record.id} holds something else than interim responses")
 
 
 def _exchange(
@@ -137,20 +149,6 @@ def _response(
         yield _problem(where, "a response that is whole is marked as truncated")
     if said.truncated is None and not entity.complete and entity.framing != "not-http":
         yield _problem(where, "a response that is not whole is not marked as truncated")
-
-
-def _unnamed(
-    primary: Primary, record: Record, named: set[str], theirs: set[str]
-) -> Iterator[Problem]:
-    """A record that capture.json does not speak of may only be one of our own kinds, about one
-    of the exchanges (`theirs`: what such a record can be named)."""
-    of_exchange = record.uri in theirs
-    own = of_exchange and record.type == "resource" and str(record.uri).startswith(_OWN)
-    fault = of_exchange and record.type == "metadata" and record.content_type == WARC_FIELDS
-    if record.id not in named and not own and not fault:
-        yield _problem(WARC, f"record {record.id} ({record.type}) stands in no exchange")
-    if own and (record.uri or "").startswith(INTERIM) and not _is_interim(primary, record):
-        yield _problem(WARC, f"record {record.id} holds something else than interim responses")
 
 
 def _is_interim(primary: Primary, record: Record) -> bool:
