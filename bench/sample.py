@@ -148,8 +148,7 @@ def _exchange(answer: _Answer) -> RawExchange:
     made = RawExchange(role=role, url=url, attempt=1, date=_DATE, connection=connection)
     fields = {"Host": "news.example.org", "User-Agent": "bench", **ACCEPTED, "Connection": "close"}
     lines = [f"GET {answer.path} HTTP/1.1", *(f"{name}: {value}" for name, value in fields.items())]
-    request = "
-".join([*lines, "", ""])
+    request = "\r\n".join([*lines, "", ""])
     serving = threading.Thread(target=serve)
     serving.start()
     limits = Limits(max_octets=1 << 31, seconds=600)
