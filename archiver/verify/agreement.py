@@ -68,12 +68,22 @@ def _records(primary: Primary, *, ours: bool) -> Iterator[Problem]:
     if not all(seen.started <= record.date <= seen.ended for record in records):
         yield _problem(WARC, "a record is dated outside the capture")
     named: set[str] = set()
+    uris = {record.uri for record in records}
     for number, exchange in enumerate(seen.exchanges):
         where = f"{CAPTURE} exchanges[{number}]"
         yield from _exchange(primary, exchange, by_id, where, named)
+        if _came_to_nothing(exchange) and INTERIM + exchange.url not in uris:
+            what = "octets are said to have come that were no HTTP, and are not here"
+            yield _problem(where, what)
     for number, what in chain(misasked(primary, by_id, ours=ours), unkept(primary, by_id)):
         yield _problem(f"{CAPTURE} exchanges[{number}]", what)
     yield from _unnamed(primary, named)
+
+
+def _came_to_nothing(one: Exchange) -> bool:
+    """Whether octets came that were no HTTP, and none but interim responses."""
+    invalid = one.fault is not None and one.fault.type == "http.invalid"
+    return invalid and one.response is None
 
 
 def _unnamed(primary: Primary, named: set[str]) -> Iterator[Problem]:
@@ -100,12 +110,6 @@ def _exchange(
     for what in misfits(primary, exchange, by_id, named):
         yield _problem(where, what)
     response = exchange.response
-    if response is None and exchange.fault is not None and exchange.fault.type == "http.invalid":
-        early = INTERIM + exchange.url
-        if not any(record.uri == early for record in primary.records):
-            yield _problem(
-                where, "octets are said to have come that were no HTTP, and are not here"
-            )
     parts = [("request", exchange.request)]
     parts.append(("response", None if response is None else response.record))
     for kind, identity in parts:
