@@ -81,9 +81,23 @@ def read(octets: bytes, name: str, kind: str) -> Message | None:
     )
 
 
+def answer_to(question: bytes, octets: bytes, name: str, kind: str) -> Message | None:
+    """Read the answer to a question about `name`; None for what is none to this one.
+
+    Whoever refuses or fails may leave the question out (RFC 1035 §4.1.1 asks for a copy).
+    """
+    put, said = read(question, name, kind), read(octets, name, kind)
+    if put is None or said is None or not said.is_answer or said.number != put.number:
+        return None
+    left_out = said.result in ("servfail", "refused", "failed") and not said.asked
+    return said if left_out or said.asked == put.asked else None
+
+
 def _questions(octets: bytes, count: int) -> tuple[tuple[tuple[str, str | None], ...], int]:
+    if count > _MAX_RECORDS:
+        raise ValueError("more questions than we read")
     position, asked = _HEADER.size, []
-    for _ in range(min(count, _MAX_RECORDS)):
+    for _ in range(count):
         name, position = _name(octets, position)
         kind, group = struct.unpack_from(">HH", octets, position)
         asked.append((name.lower(), _TYPES.get(kind) if group == _IN else None))

@@ -9,12 +9,13 @@ and name the rest.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 MAX_HEAD = 256 * 1024  # octets of one head; browsers stop at about the same
-
 MAX_LINE = 64 * 1024  # octets of a chunk's size line or of a trailer line
+DEFAULT_PORTS = {"http": 80, "https": 443}  # RFC 9110 §4.2
+REDIRECTS = (301, 302, 303, 307, 308)  # RFC 9110 §15.4: those that a browser follows
 
 _STATUS_LINE = re.compile(rb"HTTP/([0-9]\.[0-9])[ \t]+([0-9]{3})(?:[ \t].*)?", re.I | re.S)
 _END_OF_HEAD = re.compile(rb"\r?\n\r?\n")
@@ -277,3 +278,15 @@ class ResponseReader:
     def _finish(self) -> None:
         self.complete = True
         self._state = "done"
+
+
+def read_entity(pieces: Iterable[bytes], most: int) -> tuple[Head | None, bytearray]:
+    """The head of the response in these octets, and its entity body, up to `most` octets."""
+    body = bytearray()
+    reader = ResponseReader(lambda piece: body.extend(piece[: most - len(body)]))
+    for piece in pieces:
+        reader.feed(piece)
+        if len(body) == most:
+            break  # nobody needs the rest
+    reader.end()
+    return reader.head, body

@@ -16,7 +16,8 @@ from functools import lru_cache
 
 from archiver.errors import InvalidInput
 
-_SPELLING = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
+# No leap second: our clocks count none, and what reads a moment may know none.
+_SPELLING = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-5][0-9]Z")
 _DAY = 86_400  # seconds
 _FORM = "%Y-%m-%dT%H:%M:%SZ"
 

@@ -25,6 +25,12 @@ class OpenFile:
             self._file.seek(offset)
             return self._file.read(size)
 
+    def into(self, offset: int, buffer: bytearray | memoryview) -> int:
+        """Fill the buffer from there on, as far as the file goes. Gives how many octets."""
+        with self._lock:
+            self._file.seek(offset)
+            return self._file.readinto(buffer)  # type: ignore[attr-defined, no-any-return]
+
     def size(self) -> int:
         """Octets of the file."""
         with self._lock:
@@ -73,7 +79,6 @@ class _Window(io.RawIOBase):
 
     def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]
         want = min(len(buffer), max(0, self._size - self._position))
-        octets = self._source.at(self._offset + self._position, want)
-        buffer[: len(octets)] = octets
-        self._position += len(octets)
-        return len(octets)
+        read = self._source.into(self._offset + self._position, memoryview(buffer)[:want])
+        self._position += read
+        return read

@@ -6,10 +6,11 @@ import html
 from collections.abc import Sequence
 from typing import Any
 
-from archiver import warc
+from archiver import __version__, warc
 from archiver.digest import Digest
 from archiver.observation import Exchange, Observation
 
+SOFTWARE = f"archiver {__version__}"
 # What every request says besides its URL, its user agent and cookies.
 ACCEPTED = {
     "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",

@@ -73,6 +73,14 @@ class Planned:
 
 
 @dataclass(frozen=True, slots=True)
+class Plan:
+    """The id of a capture, and every record of it in its order."""
+
+    capture_id: str
+    records: tuple[Planned, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Attachment:
     """Octets that an exchange may have besides HTTP's own: the part's name, and its record."""
 
@@ -140,22 +148,22 @@ def _spelled(block: Block | None) -> str | None:
     return None if block is None else str(block.digest)
 
 
-def plan(seen: Observation, wires: Sequence[Wire]) -> tuple[Planned, ...]:
-    """Every record of the capture in its order. The ids in `seen` are not looked at."""
+def plan(seen: Observation, wires: Sequence[Wire]) -> Plan:
+    """What follows from what was seen. The ids in `seen` are not looked at."""
     planner = _Planner(capture_digest(seen, wires))
     planner.own("warcinfo", seen.started, WARC_FIELDS, warcinfo(seen, planner.capture_id))
     for number, pair in enumerate(zip(seen.exchanges, wires, strict=True)):
         _plan_exchange(planner, number, *pair)
     _plan_page_records(planner, seen)
-    return tuple(planner.records)
+    return Plan(planner.capture_id, tuple(planner.records))
 
 
-def named(seen: Observation, wires: Sequence[Wire], planned: Sequence[Planned]) -> Observation:
+def named(seen: Observation, planned: Plan) -> Observation:
     """The observation with the ids that follow from it."""
-    ids = {(one.exchange, one.part): one.identity for one in planned}
+    ids = {(one.exchange, one.part): one.identity for one in planned.records}
     return replace(
         seen,
-        capture_id=warc.uuid8(capture_digest(seen, wires)),
+        capture_id=planned.capture_id,
         exchanges=tuple(
             replace(
                 one,

@@ -86,6 +86,15 @@ def _one_of(ranges: Iterable[tuple[int, int]]) -> str:
     return f"(?:[{''.join(low)}]|{beyond})"
 
 
+# Of these characters are most texts: all are assigned, and none is a mark.
+SIMPLE = (
+    "\0-\u02ff\u0391-\u03a1\u03a3-\u03ff\u0400-\u0482\u048a-\u052f\u05d0-\u05ea\u0620-\u064a"
+    "\u0660-\u066f\u0671-\u06d5\u2010-\u2027\u2030-\u205e\u20a0-\u20bf\u3001-\u3029\u3041-\u3096"
+    "\u309b-\u30ff\u4e00-\u9ffc\uac00-\ud7a3\uff01-\uff9d"
+)
+_SIMPLE = re.compile(f"[{SIMPLE}]*")
+
+
 @cache
 def _gaps() -> re.Pattern[str]:
     return re.compile(f"({_one_of(unassigned())}+)")
@@ -178,12 +187,14 @@ def _is_nfc(text: str) -> bool:
 
 def _piecewise(text: str, normalised: Callable[[str], str]) -> str:
     """Normalise a text but for what 14.0 left unassigned and what has too many marks."""
+    if _SIMPLE.fullmatch(text):
+        return normalised(text)
     done = []
     for at, piece in enumerate(_gaps().split(text)):
         if at % 2:
             done.append(piece)
             continue
-        parts = _long_run().split(piece)
+        parts = _long_run().split(piece) if len(piece) > MAX_MARKS else [piece]
         parts[::2] = map(normalised, parts[::2])
         done += parts
     return "".join(done)

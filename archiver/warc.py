@@ -8,18 +8,20 @@ from __future__ import annotations
 
 import hashlib
 import re
-import uuid
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import count
 from typing import BinaryIO
 
 from archiver import canonical
-from archiver.digest import Digest
+from archiver.digest import Digest, LongDigest
 from archiver.errors import InvalidInput
 
 CHUNK = 256 << 10  # octets read at once
+_LONG = 4 << 20  # octets of a block: from here on threads save more than they cost
+_LONG_CHUNK = 1 << 20
 _VERSION = b"WARC/1.1\r\n"
+_END = b"\r\n\r\n"
 _MAX_HEAD = 64 * 1024
 MAX_RECORDS = 1 << 16  # of one package
 # The only order in which our records carry their fields.
@@ -64,10 +66,12 @@ def record_id(capture: Digest, draft: Draft, number: int) -> str:
 
 def uuid8(digest: Digest) -> str:
     """The first 122 free bits of a digest as `urn:uuid:` (RFC 9562 §5.8)."""
-    value = int(digest.hex[:32], 16)
-    value = value & ~(0xF << 76) | 8 << 76
-    value = value & ~(0x3 << 62) | 0x2 << 62
-    return f"urn:uuid:{uuid.UUID(int=value)}"
+    digits = digest.hex
+    variant = "89ab"[int(digits[16], 16) & 3]
+    return (
+        f"urn:uuid:{digits[:8]}-{digits[8:12]}-8{digits[13:16]}"
+        f"-{variant}{digits[17:20]}-{digits[20:32]}"
+    )
 
 
 def write(
@@ -85,7 +89,7 @@ def write(
         written += len(block)
     if written != draft.length:
         raise AssertionError(f"block of {written} octets where {draft.length} were announced")
-    out.write(b"\r\n\r\n")
+    out.write(_END)
 
 
 def _head(draft: Draft, identity: str, concurrent_to: tuple[str, ...]) -> bytes:
@@ -130,7 +134,8 @@ class Record:
     record_digest: Digest
 
 
-Tap = Callable[[str], Callable[[bytes], object] | None]
+Listener = Callable[[bytes], object]
+Tap = Callable[[str], Listener | None]
 
 
 def read(warc: BinaryIO, tap: Tap = lambda _: None) -> Iterator[Record]:
@@ -227,24 +232,8 @@ def _block(
     if _LENGTH.fullmatch(fields.get("Content-Length", "")) is None:
         raise _fault("no proper Content-Length", offset)
     length = int(fields["Content-Length"])
-    whole = hashlib.sha256(head)
-    block = hashlib.sha256()
-    listener = tap(fields["WARC-Type"])
-    left = length
-    while left:
-        piece = warc.read(min(left, CHUNK))
-        if not piece:
-            raise _fault("the file ends inside a block", offset)
-        left -= len(piece)
-        block.update(piece)
-        whole.update(piece)
-        if listener is not None:
-            listener(piece)
-    end = warc.read(4)
-    if end != b"\r\n\r\n":
-        raise _fault("a block does not end with two CRLFs", offset)
-    whole.update(end)
-    digest = Digest(block.hexdigest())
+    measure = _measure_long if length >= _LONG else _measure
+    digest, record_digest = measure(warc, offset, head, length, tap(fields["WARC-Type"]))
     if fields["WARC-Block-Digest"] != str(digest):
         raise _fault(
             f"block digest: stated {fields['WARC-Block-Digest']}, of its octets {digest}",
@@ -266,8 +255,51 @@ def _block(
         size=len(head) + length + 4,
         block=offset + len(head),
         length=length,
-        record_digest=Digest(whole.hexdigest()),
+        record_digest=record_digest,
     )
+
+
+def _measure(
+    warc: BinaryIO, offset: int, head: bytes, length: int, listener: Listener | None
+) -> tuple[Digest, Digest]:
+    """The digests of a record's block and of the record, the listener fed on the way."""
+    whole = hashlib.sha256(head)
+    block = hashlib.sha256()
+    for piece in _pieces(warc, offset, length, CHUNK):
+        block.update(piece)
+        whole.update(piece)
+        if listener is not None:
+            listener(piece)
+    whole.update(_END)
+    return Digest(block.hexdigest()), Digest(whole.hexdigest())
+
+
+def _measure_long(
+    warc: BinaryIO, offset: int, head: bytes, length: int, listener: Listener | None
+) -> tuple[Digest, Digest]:
+    """The same, each digest by a thread of its own."""
+    with LongDigest() as whole, LongDigest() as block:
+        whole.update(head)
+        for piece in _pieces(warc, offset, length, _LONG_CHUNK):
+            block.update(piece)
+            whole.update(piece)
+            if listener is not None:
+                listener(piece)
+        whole.update(_END)
+    return block.digest(), whole.digest()
+
+
+def _pieces(warc: BinaryIO, offset: int, length: int, size: int) -> Iterator[bytes]:
+    """A block's octets from here on, and then its end, which is not given."""
+    left = length
+    while left:
+        piece = warc.read(min(left, size))
+        if not piece:
+            raise _fault("the file ends inside a block", offset)
+        left -= len(piece)
+        yield piece
+    if warc.read(len(_END)) != _END:
+        raise _fault("a block does not end with two CRLFs", offset)
 
 
 def _fault(what: str, offset: int) -> InvalidInput:

@@ -33,9 +33,9 @@ def judge(files: list[Path], *, only_read: bool) -> None:
     from archiver.judge.blocks import blocks_of
     from archiver.judge.edits import edits, word_changes
     from archiver.judge.matching import Work
-    from archiver.judge.page import Page, read_page
+    from archiver.judge.page import Page, page_of, read_response
 
-    read = [read_page([HEAD, file.read_bytes()]) for file in files]
+    read = [page_of(*read_response([HEAD, file.read_bytes()])) for file in files]
     pages = [one for one in read if isinstance(one, Page)]
     if only_read:
         return
@@ -57,7 +57,7 @@ def main() -> None:
     if chosen.judge:
         judge(chosen.files, only_read=chosen.judge == "read")
         return
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(prefix="archiver-bench-") as folder:
         _measure(Path(folder), int(chosen.mb * 1e6), chosen.runs)
 
 

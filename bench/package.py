@@ -14,7 +14,7 @@ from pathlib import Path
 
 from timing import Contestant, alternate, measure, table, tool
 
-SAMPLE = str(Path(__file__).with_name("sample.py"))
+SAMPLE, PACK = (str(Path(__file__).with_name(name)) for name in ("sample.py", "pack.py"))
 PAIRS = (
     ("archiver pack", "wacz create"),
     ("archiver pack", "cp and sha256sum"),
@@ -35,12 +35,47 @@ def main() -> None:
         default="many",
         help="a page with all its media, or one film and a page [many]",
     )
+    parser.add_argument(
+        "--many", type=int, metavar="N", help="instead, verify N small packages at once"
+    )
     asked = parser.parse_args()
+    if asked.many:
+        _many(asked.many, asked.runs)
+    else:
+        _one(asked)
+
+
+def _many(count: int, runs: int) -> None:
+    """Many small packages, in one run of ours."""
+    with tempfile.TemporaryDirectory(prefix="archiver-bench-") as name:
+        measure((sys.executable, SAMPLE, "small", name, str(count)), (0,))
+        folder = str(Path(name) / "packages")
+        digest = tool("sha256sum")
+        contestants = [
+            _verify(folder),
+            Contestant("sha256sum", digest and ("sh", "-c", f'{digest} "$1"/*', "sh", folder)),
+        ]
+        alternate(contestants, runs)
+        octets = sum(one.stat().st_size for one in Path(folder).iterdir())
+    print(
+        f"{count} packages of {octets / count / 1024:.0f} KiB, medians of {runs} runs by turns.\n"
+    )
+    table(("command", "wall, s", "CPU, s", "peak, MiB"), map(_row, contestants))
+    print(f"\n{count / contestants[0].medians()[0]:.0f} packages a second")
+
+
+def _verify(path: str) -> Contestant:
+    command = (sys.executable, "-m", "archiver", "verify", "--quiet", path)
+    return Contestant("archiver verify", command, ends=(0, 9))  # intact but unsigned is 9
+
+
+def _one(asked: argparse.Namespace) -> None:
+    """One package, against other tools."""
     with tempfile.TemporaryDirectory(prefix="archiver-bench-") as name:
         folder = Path(name)
         measure((sys.executable, SAMPLE, "make", name, str(asked.mib), asked.records), (0,))
         warc, package = folder / "x.warc", folder / "ours.wacz"
-        measure((sys.executable, SAMPLE, "pack", name, str(package)), (0,))
+        measure((sys.executable, PACK, name, str(package)), (0,))
         contestants = _contestants(folder, warc, package)
         # What one run left to be written must not be written during the next.
         alternate(contestants, asked.runs, before=os.sync)
@@ -58,15 +93,13 @@ def main() -> None:
 
 
 def _contestants(folder: Path, warc: Path, package: Path) -> list[Contestant]:
-    python = (sys.executable, "-m", "archiver")
     wacz, digest, openssl = tool("wacz"), tool("sha256sum"), tool("openssl")
     out, theirs = str(folder / "packed.wacz"), str(folder / "theirs.wacz")
     copy = 'cp "$1" "$2" && sha256sum "$2"'
     return [
-        Contestant("archiver pack", (sys.executable, SAMPLE, "pack", str(folder), out)),
+        Contestant("archiver pack", (sys.executable, PACK, str(folder), out)),
         Contestant("wacz create", wacz and (wacz, "create", "-f", str(warc), "-o", theirs)),
-        # Intact but unsigned is 9.
-        Contestant("archiver verify", (*python, "verify", "--quiet", str(package)), ends=(0, 9)),
+        _verify(str(package)),
         Contestant("wacz validate", wacz and (wacz, "validate", "-f", str(package))),
         Contestant("sha256sum", digest and (digest, str(package))),
         Contestant("openssl dgst", openssl and (openssl, "dgst", "-sha256", str(package))),

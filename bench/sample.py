@@ -1,33 +1,34 @@
 """The capture that `package.py` packs: made by our own rules, the same octets each time.
 
 `sample.py make FOLDER MIB many|few` writes a WARC and the documents that belong to it;
-`sample.py pack FOLDER OUT` makes the package of them and waits until it is on the disk.
+`sample.py small FOLDER COUNT` writes so many small packages.
 """
 
 from __future__ import annotations
 
-import os
 import socket
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
+
+from pack import pack
 
 from archiver import canonical
 from archiver.capture.connection import Connection
 from archiver.capture.deadline import Deadline
 from archiver.capture.exchange import Limits, RawExchange, perform
-from archiver.capture.observe import SOFTWARE
 from archiver.capture.recording import Frame, record
 from archiver.capture.settings import Settings, settings_document
 from archiver.capture.transport import trust
-from archiver.capturejson import from_document, to_document
+from archiver.capturejson import to_document
 from archiver.case.intake import Given
 from archiver.case.model import Publish
 from archiver.observation import Address, Person
-from archiver.package.build import ASSESSED_FORMAT, CLAIMED_FORMAT, build, layer
+from archiver.ownwords import SOFTWARE
+from archiver.package.build import ASSESSED_FORMAT, CLAIMED_FORMAT, layer
 from archiver.verbs.capture import claimed_layer
 from archiver.verbs.resolving import resolve
 
@@ -156,13 +157,17 @@ def _exchange(answer: _Answer) -> RawExchange:
 
 def make(folder: Path, mib: int, *, many: bool) -> None:
     """Write `x.warc` and its documents into the folder."""
+    _write(folder, _answers(mib << 20, many))
+
+
+def _write(folder: Path, answers: Iterable[_Answer]) -> None:
     seed = folder / "seed.txt"
     seed.write_text(_SEED, encoding="utf-8")
     resolved = resolve(
         str(seed), archives=folder / "archives", text=None, given=Given(), new_key=bytes(32)
     )
     case = resolved.case
-    exchanges = [_exchange(answer) for answer in _answers(mib << 20, many)]
+    exchanges = [_exchange(answer) for answer in answers]
     frame = Frame(
         case=case.id,
         source=case.source_url,
@@ -185,25 +190,20 @@ def make(folder: Path, mib: int, *, many: bool) -> None:
         (folder / f"{name}.json").write_bytes(canonical.to_file(document))
 
 
-def pack(folder: Path, package: Path) -> None:
-    """Make the package, as `archiver capture` does once the network is done."""
-    capture, claimed, assessed = (
-        canonical.read((folder / f"{name}.json").read_bytes(), name)
-        for name in ("capture", "claimed", "assessed")
-    )
-    # Open for writing too, as the spool of a capture is.
-    with (folder / "x.warc").open("r+b") as archive, package.open("wb") as out:
-        build(
-            archive=archive,
-            observation=from_document(capture),
-            claimed=claimed,
-            assessed=assessed,
-            seed=(folder / "seed.txt").read_bytes(),
-            seed_document=None,
-            created=_DATE,
-        ).write(out)
-        out.flush()
-        os.fsync(out.fileno())
+def small(folder: Path, count: int) -> None:
+    """Write so many small packages into `packages`, each of a page of its own and what it names."""
+    random = Random(11)
+    made = folder / "packages"
+    made.mkdir()
+    for number in range(count):
+        story = " ".join(random.choices(_WORDS, k=200))
+        words = f"<p>{story}</p>\n".join(f"<p>{passage}</p>\n" for passage in _PASSAGES)
+        page = f"<!doctype html><title>The Quay {number}</title><h1>Closed</h1>\n{words}"
+        answers = [_Answer("/harbour/bridge-closed", "text/html; charset=utf-8", page.encode())]
+        for name, octets in (("a.css", 9000), ("b.js", 12_000), ("c.jpg", 15_000)):
+            answers.append(_Answer(f"/{name}", "image/jpeg", random.randbytes(octets)))
+        _write(folder, answers)
+        pack(folder, made / f"{number:05}.wacz")
 
 
 if __name__ == "__main__":
@@ -211,4 +211,4 @@ if __name__ == "__main__":
     if verb == "make":
         make(Path(where), int(what), many=how == ["many"])
     else:
-        pack(Path(where), Path(what))
+        small(Path(where), int(what))

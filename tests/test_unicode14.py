@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import sys
 import time
 import unicodedata
@@ -11,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from archiver.unicode14 import MAX_MARKS, fold, nfc, nfc_changes, unassigned
+from archiver.unicode14 import MAX_MARKS, SIMPLE, fold, nfc, nfc_changes, unassigned
 
 # Assigned after 14.0: letters with case, marks, and a letter that is made of two others.
 NEWER = "\u0cf3\u1c89\u1c8a\ua7cb\U00010d50\U00010d70\U00011f02\U0001e4ec\U00011383\u0897"
@@ -36,6 +37,14 @@ def test_every_character_has_the_same_form_everywhere() -> None:
         hashlib.sha256(f"{nfc(lines)}\n{fold(lines)}".encode()).hexdigest()
         == "b3eb998b2af25095317dfbda4c9f6afae429ea05cb18172663473841db431d4b"
     )
+
+
+def test_what_is_simple_is_assigned_and_no_mark() -> None:
+    simple = [char for char in EVERY if re.match(f"[{SIMPLE}]", char)]
+    gaps = {code for first, last in unassigned() for code in range(first, last + 1)}
+    assert len(simple) > 30_000
+    assert not gaps.intersection(map(ord, simple))
+    assert not any(map(unicodedata.combining, simple))
 
 
 @pytest.mark.parametrize("char", NEWER)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import threading
 import time
 from collections.abc import Callable
 
@@ -51,6 +52,44 @@ def test_any_blocks_come_back(blocks: list[bytes]) -> None:
         own = octets[one.offset : one.offset + one.size]
         assert one.record_digest == Digest.of(own)
         assert own[one.block - one.offset :][: one.length] == b"".join(warc.blocks(file, one))
+
+
+def heard(octets: bytes) -> tuple[list[warc.Record], bytes]:
+    """The records, and what a listener hears of their blocks."""
+    pieces: list[bytes] = []
+    return list(warc.read(io.BytesIO(octets), lambda _: pieces.append)), b"".join(pieces)
+
+
+LONG = bytes(range(256)) * (20 << 10)  # 5 MiB: its digests are taken by other threads
+
+
+def test_a_long_block_is_read_as_a_short_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    octets = written(b"a", LONG, b"", LONG[:-1], b"b")
+    made = []
+    for longer in (1 << 20, 1 << 40):
+        monkeypatch.setattr(warc, "_LONG", longer)
+        made.append(heard(octets))
+    assert made[0] == made[1]
+    assert made[0][1] == b"a" + LONG + LONG[:-1] + b"b"
+    second = made[0][0][1]
+    assert second.record_digest == Digest.of(octets[second.offset :][: second.size])
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        lambda octets: octets[: len(octets) // 2],
+        lambda octets: octets[:-4] + b"\r\n\r ",
+        lambda octets: octets[:-5] + b"x\r\n\r\n",
+    ],
+)
+def test_a_long_block_that_is_wrong_is_refused_and_leaves_no_thread(
+    broken: Callable[[bytes], bytes],
+) -> None:
+    before = threading.active_count()
+    with pytest.raises(InvalidInput):
+        read(broken(written(LONG)))
+    assert threading.active_count() == before
 
 
 def test_warcio_reads_the_same() -> None:

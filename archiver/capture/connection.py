@@ -120,7 +120,14 @@ def dial(made: Connection, found: tuple[str, ...], port: int, deadline: Deadline
     """Connect to the first of these addresses that answers."""
     for ip in found:
         family = socket.AF_INET6 if ":" in ip else socket.AF_INET
-        connecting = socket.socket(family, socket.SOCK_STREAM)
+        try:
+            connecting = socket.socket(family, socket.SOCK_STREAM)
+        except OSError as error:
+            if error.errno != errno.EAFNOSUPPORT:
+                raise  # this machine's fault
+            made.fault = _tcp_fault(error)
+            made.addresses.append(Address(ip=ip, port=port, result=made.fault.type))
+            continue
         connecting.settimeout(max(0.001, min(deadline.left(), _CONNECT_SECONDS)))
         try:
             connecting.connect((ip, port))
@@ -168,10 +175,12 @@ def handshake(
         secure.settimeout(max(0.001, deadline.left()))
         secure.do_handshake()
     except OSError as error:
-        made.fault = tls.what_failed(error, seen)
+        reset = is_reset(error) and not isinstance(error, ssl.SSLError)
+        made.fault = fault("tcp.reset:handshake") if reset else tls.what_failed(error, seen)
         made.tls = _secured(secure, seen, host, verified=False)
         made.close()
         return
+    seen.complete = True  # what may come of it later is no part of it
     checked = context.verify_mode is not ssl.CERT_NONE
     made.tls = _secured(secure, seen, host, verified=checked)
     made.phase = "request"
@@ -182,7 +191,7 @@ def _secured(secure: ssl.SSLSocket, seen: tls.Seen, host: str, *, verified: bool
     return Secured(
         version=secure.version(),
         cipher=cipher[0] if cipher else None,
-        alpn=secure.selected_alpn_protocol(),
+        alpn=tls.protocol(secure),
         server_name=host,
         verified=verified,
         chain=tls.peer_chain(secure),

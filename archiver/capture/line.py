@@ -7,15 +7,15 @@ from urllib.parse import urlsplit
 
 from archiver.capture.connection import Connection
 from archiver.capture.exchange import Limits, RawExchange, release, still_open
+from archiver.http1 import DEFAULT_PORTS
 
-_DEFAULT_PORTS = {"http": 80, "https": 443}
 Server = tuple[str, str, int]
 
 
 def server_of(url: str) -> Server:
     """Scheme, host and port of a prepared URL."""
     parts = urlsplit(url)
-    return parts.scheme, parts.hostname or "", parts.port or _DEFAULT_PORTS[parts.scheme]
+    return parts.scheme, parts.hostname or "", parts.port or DEFAULT_PORTS[parts.scheme]
 
 
 @dataclass(slots=True)

@@ -209,7 +209,7 @@ def ask(server: Server, name: str, kind: str, deadline: Deadline) -> Answer:
 
 def _read(asked: Answer, octets: bytes) -> Answer:
     """The answer, read by the lines that read it again when a package is verified."""
-    said = dnswire.read(octets, asked.name, asked.type)
+    said = dnswire.answer_to(asked.question, octets, asked.name, asked.type)
     if said is None:
         return replace(asked, answer=octets)
     return replace(

@@ -13,7 +13,6 @@ from typing import BinaryIO
 
 import requests
 
-from archiver import __version__
 from archiver.capture.addresses import AddressPolicy
 from archiver.capture.deadline import Deadline
 from archiver.capture.exchange import Limits, RawExchange
@@ -21,11 +20,12 @@ from archiver.capture.line import Line, server_of
 from archiver.capture.names import Names
 from archiver.capture.recording import Frame, record
 from archiver.capture.requisites import gather
-from archiver.capture.settings import Settings, check_settings, settings_document
+from archiver.capture.settings import Checked, Settings, settings_document
 from archiver.capture.spool import Disk
-from archiver.capture.targets import REDIRECTS, led_to, prepared_url
+from archiver.capture.targets import led_to, prepared_url
 from archiver.capture.transport import RecordingAdapter, Roots, session
 from archiver.errors import ArchiverError
+from archiver.http1 import REDIRECTS
 from archiver.moment import Clock, spell
 from archiver.observation import (
     CERTIFICATE_FAULTS,
@@ -35,10 +35,10 @@ from archiver.observation import (
     Observation,
     Person,
 )
+from archiver.ownwords import SOFTWARE
 from archiver.publicaddress import IPAddress
 from archiver.sibling import sibling_url
 
-SOFTWARE = f"archiver {__version__}"
 _PROBE_SECONDS = 15.0
 _PROBE_OCTETS = 4 << 20
 _CONTROL_SECONDS = 15.0
@@ -50,22 +50,19 @@ _ONE_REQUISITES_OCTETS = 32 << 20
 def observe(
     *,
     case: str,
-    source: str,
+    asked: Checked,
     previous: str | None,
-    settings: Settings,
     clock: Clock,
     out: BinaryIO,
     person: Person | None = None,
     say: Callable[[str], None] = lambda _: None,
 ) -> Observation:
-    """Capture `source`, write its WARC to `out`, return what was seen.
+    """Capture a source, write its WARC to `out`, return what was seen.
 
-    Raises `InvalidInput` for a URL or a setting that cannot be used (before any
-    socket), `StorageFailed` when the octets cannot be kept. What the network does is
-    never raised: it is in the observation.
+    Raises `StorageFailed` when the octets cannot be kept. What the network does is never
+    raised: it is in the observation.
     """
-    roots = check_settings(source, settings)
-    url = prepared_url(source)
+    settings, roots, url = asked.settings, asked.roots, asked.url
     deadline = Deadline(settings.seconds)
     names = Names(settings.resolvers)
     policy = _policy((url, *settings.controls), settings, names, deadline)
@@ -84,7 +81,7 @@ def observe(
             run.ask_controls()
         frame = Frame(
             case=case,
-            source=source,
+            source=asked.source,
             started=started,
             ended=spell(clock.now()),
             software=SOFTWARE,
@@ -251,22 +248,14 @@ class _Run:
 
     def _control(self, url: str) -> RecordingAdapter:
         deadline = Deadline(_CONTROL_SECONDS)
+        adapter = self._adapter("control", deadline)
+        adapter.limits = Limits(max_octets=_CONTROL_OCTETS, seconds=_CONTROL_SECONDS)
+        adapter.names = Names(self.settings.resolvers)
         # A control that a person names may stand anywhere; the package records it.
         named = self.settings.controls
         policy = _opening((url,), self.settings, self.names, deadline) if named else AddressPolicy()
-        return RecordingAdapter(
-            role="control",
-            policy=policy,
-            limits=Limits(max_octets=_CONTROL_OCTETS, seconds=_CONTROL_SECONDS),
-            deadline=deadline,
-            roots=self.roots,
-            names=Names(self.settings.resolvers),
-            clock=self.clock,
-            user_agent=self.settings.user_agent,
-            proxy=self.settings.proxy,
-            say=self.say,
-            disk=self.disk,
-        )
+        adapter.policy = policy
+        return adapter
 
     def close(self) -> None:
         for exchange in self.exchanges:

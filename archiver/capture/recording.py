@@ -16,6 +16,7 @@ from archiver.capture.connection import Proxied, Secured
 from archiver.capture.exchange import RawExchange
 from archiver.capture.names import Answer
 from archiver.digest import Digest
+from archiver.handshake import unlike
 from archiver.observation import Exchange, Lookup, Observation, Person, Proxy, Response, Tls
 from archiver.pem import to_pem
 from archiver.records import Block, Planned, Wire, payload_digest, stated
@@ -42,9 +43,9 @@ def record(frame: Frame, exchanges: list[RawExchange], out: BinaryIO) -> Observa
     wires = tuple(_wire(one) for one in exchanges)
     seen = _seen(frame, exchanges)
     planned = records.plan(seen, wires)
-    for one in planned:
+    for one in planned.records:
         warc.write(out, one.draft, one.identity, _octets(one, exchanges), one.concurrent_to)
-    return records.named(seen, wires, planned)
+    return records.named(seen, planned)
 
 
 def _seen(frame: Frame, exchanges: list[RawExchange]) -> Observation:
@@ -150,8 +151,14 @@ def _attached(one: RawExchange) -> dict[str, bytes]:
         found["proxy.answer"] = proxied.answer
     if secured is not None:
         found["certificates"] = to_pem(secured.chain)
-        found["handshake"] = bytes(secured.seen.messages)
+        found["handshake"] = _shown(secured, ended=one.connection.phase == "tls")
     return {part: octets for part, octets in found.items() if octets}
+
+
+def _shown(secured: Secured, *, ended: bool) -> bytes:
+    """The messages of the handshake, where they say what TLS told of it."""
+    messages = bytes(secured.seen.messages)
+    return b"" if any(unlike(_tls(secured), messages, ended=ended)) else messages
 
 
 def _measured(one: RawExchange) -> Response:

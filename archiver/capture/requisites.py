@@ -14,7 +14,7 @@ from archiver.capture import references
 from archiver.capture.exchange import RawExchange
 from archiver.capture.targets import named_by
 from archiver.coding import MAX_OCTETS, decoded
-from archiver.http1 import ResponseReader
+from archiver.http1 import read_entity
 
 MAX_REQUISITES = 400
 MAX_TOTAL = 128 << 20  # octets of all of them
@@ -36,17 +36,17 @@ def gather(page: RawExchange, queue: Queue, passed: Callable[[], bool]) -> list[
     seen = {page.url}
     exchanges: list[RawExchange] = []
     level = [page]
+    sizes: list[int] = []
 
     def over() -> bool:
-        return passed() or sum(one.response.size for one in list(kept)) > MAX_TOTAL
+        return passed() or sum(sizes) > MAX_TOTAL
 
-    kept: list[RawExchange] = []
     for _ in range(_MAX_DEPTH):
         wanted = _wanted(level, seen)[: MAX_REQUISITES - len(seen) + 1]
         seen |= set(wanted)
         if not wanted or over():
             break
-        level = _all_at_once(wanted, queue, over, kept)
+        level = _all_at_once(wanted, queue, over, sizes)
         exchanges += level
     return exchanges
 
@@ -71,23 +71,13 @@ def named_in(document: RawExchange) -> list[str]:
     media_type = declared.partition(";")[0].strip()
     if media_type not in (*_MARKUP, "text/css"):
         return []
-    octets = decoded(_entity(document), head)
+    _, entity = read_entity(document.response.read(), MAX_OCTETS)
+    octets = decoded(bytes(entity), head)
     if isinstance(octets, str):
         return []
     text = octets.decode("utf-8", errors="replace")
     of = references.of_style if media_type == "text/css" else references.of_page
     return of(text, document.url)
-
-
-def _entity(document: RawExchange) -> bytes:
-    """The body, as far as we look at it."""
-    body = bytearray()
-    reader = ResponseReader(lambda piece: body.extend(piece[: MAX_OCTETS - len(body)]))
-    for piece in document.response.read():
-        reader.feed(piece)
-        if len(body) == MAX_OCTETS:
-            break
-    return bytes(body)
 
 
 def _queues(urls: list[str]) -> list[list[int]]:
@@ -100,10 +90,10 @@ def _queues(urls: list[str]) -> list[list[int]]:
 
 
 def _all_at_once(
-    urls: list[str], queue: Queue, over: Callable[[], bool], kept: list[RawExchange]
+    urls: list[str], queue: Queue, over: Callable[[], bool], sizes: list[int]
 ) -> list[RawExchange]:
     """All URLs with a limit in all and for each host; the results in the order of the URLs,
-    and in `kept` as they come."""
+    and their octets in `sizes` as they come."""
     found: dict[int, list[RawExchange]] = {}
     ended = threading.Event()
 
@@ -113,7 +103,7 @@ def _all_at_once(
                 if ended.is_set() or over():
                     break
                 found[number] = next(asked)
-                kept.extend(found[number])
+                sizes.append(sum(exchange.response.size for exchange in found[number]))
 
     pool = ThreadPoolExecutor(_AT_ONCE)
     try:

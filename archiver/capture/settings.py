@@ -42,8 +42,19 @@ class Settings:
     ca_file: Path | None = None
 
 
-def check_settings(source: str, settings: Settings) -> Roots:
-    """Refuse, before any socket, a source and settings that cannot be used; the roots otherwise.
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Checked:
+    """A source and settings that can be used: `url` is what is asked for first, `roots` are
+    those of the settings."""
+
+    source: str
+    url: str
+    settings: Settings
+    roots: Roots
+
+
+def checked(source: str, settings: Settings) -> Checked:
+    """Refuse, before any socket, a source and settings that cannot be used.
 
     Raises `InvalidInput`.
     """
@@ -70,7 +81,7 @@ def check_settings(source: str, settings: Settings) -> Roots:
             where=source,
             hint="--allow-private-addresses opens it, and the package will say so",
         )
-    return trust(settings.ca_file)
+    return Checked(source=source, url=url, settings=settings, roots=trust(settings.ca_file))
 
 
 def settings_document(settings: Settings, roots: Roots) -> dict[str, Any]:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from urllib.parse import urldefrag, urljoin
 
 import requests
 
 from archiver.case.urls import check_source_url
 from archiver.errors import InvalidInput
-
-REDIRECTS = (301, 302, 303, 307, 308)
+from archiver.redirects import resolved
 
 
 def prepared_url(url: str) -> str:
@@ -35,10 +33,8 @@ def prepared_url(url: str) -> str:
 
 def led_to(url: str, location: str) -> str | None:
     """Where a redirect leads, or None where it leads to what we do not ask for."""
-    with suppress(UnicodeError):
-        # Servers send UTF-8 octets; the head was read as Latin-1.
-        location = location.encode("latin-1").decode("utf-8")
-    return named_by(url, location)
+    target = resolved(url, location)
+    return None if target is None else named_by(url, target)
 
 
 def named_by(url: str, reference: str) -> str | None:

@@ -7,7 +7,6 @@ are the evidence. What the interpreter does not offer is left empty, never guess
 from __future__ import annotations
 
 import _ssl
-import errno
 import socket
 import ssl
 from contextlib import suppress
@@ -31,13 +30,15 @@ _CERTIFICATE_REQUEST = 13  # RFC 8446 §4, RFC 5246 §7.4
 _CERTIFICATE_VERIFY = 15  # RFC 8446 §4: the last message that a later check needs
 _PROTOCOL_VERSION = "fatal 70"  # RFC 8446 §6: the alert where no version is common
 _MAX_HANDSHAKE = 1 << 20  # octets
+_MAX_ALERTS = 100  # of one connection; a server can send them without an end
 
 
 @dataclass(slots=True)
 class Seen:
-    """What one handshake showed. `messages` are TLS 1.3's up to CertificateVerify, raw, in
-    order: a public transcript without a secret (RFC 8446 §4.4.1). `heard`: the peer spoke TLS;
-    `wanted`: it asked for a client certificate."""
+    """What one handshake showed. `messages` are raw, in order, and without a secret: TLS 1.3's
+    up to CertificateVerify (RFC 8446 §4.4.1), of older TLS the whole handshake, none once it is
+    `complete`. `heard`: the peer spoke TLS; `wanted`: it asked for a client certificate.
+    """
 
     chain: tuple[bytes, ...] = ()
     alerts: list[str] = field(default_factory=list)
@@ -51,7 +52,7 @@ class Seen:
         received = direction == "read"
         self.heard |= received and content in (_ALERT, _HANDSHAKE)
         self.wanted |= received and (content, kind) == (_HANDSHAKE, _CERTIFICATE_REQUEST)
-        if content == _ALERT and len(octets) == 2:
+        if content == _ALERT and len(octets) == 2 and len(self.alerts) < _MAX_ALERTS:
             level = {1: "warning", 2: "fatal"}.get(octets[0], str(octets[0]))
             self.alerts.append(f"{_DIRECTIONS.get(direction, direction)} {level} {octets[1]}")
         elif content == _HANDSHAKE and not self.complete:
@@ -69,6 +70,14 @@ class _Socket(ssl.SSLSocket):
     """A socket that keeps what its handshake showed."""
 
     seen: Seen
+
+    def getpeername(self) -> Any:
+        """The peer's address, or None where it is gone by now: what it did meanwhile shows in
+        the handshake. `ssl` asks for this before it, and an error here would be nobody's."""
+        try:
+            return super().getpeername()
+        except OSError:
+            return None
 
 
 def recording(context: ssl.SSLContext) -> ssl.SSLContext:
@@ -105,19 +114,17 @@ def wrap(plain: socket.socket, host: str, context: ssl.SSLContext) -> tuple[ssl.
 
 def peer_chain(secure: ssl.SSLSocket) -> tuple[bytes, ...]:
     """The certificates that the peer presented, leaf first, as DER; also after a failure."""
-    ask = getattr(secure, "get_unverified_chain", None)
-    if ask is None:
-        inner = getattr(secure, "_sslobj", None)
-        ask = getattr(inner, "get_unverified_chain", None)
+    inner = getattr(secure, "_sslobj", None)
+    ask = getattr(inner, "get_unverified_chain", None)
     chain = None if ask is None else ask()
-    return tuple(_der(one) for one in chain or ())
+    return tuple(one.public_bytes(_ssl.ENCODING_DER) for one in chain or ())
 
 
-def _der(certificate: Any) -> bytes:
-    if isinstance(certificate, bytes):
-        return certificate
-    # Before 3.13: an object of the private module, whose PEM form has the number 1.
-    return ssl.PEM_cert_to_DER_cert(certificate.public_bytes(1))
+def protocol(secure: ssl.SSLSocket) -> str | None:
+    """The application protocol that was agreed upon (RFC 7301); None for one that is no text."""
+    with suppress(UnicodeDecodeError):
+        return secure.selected_alpn_protocol()
+    return None
 
 
 def what_failed(error: OSError, seen: Seen) -> Fault:
@@ -126,9 +133,6 @@ def what_failed(error: OSError, seen: Seen) -> Fault:
         return fault(_CERTIFICATE_FAULTS.get(error.verify_code, "tls.untrusted"))
     if isinstance(error, TimeoutError):
         return fault("tls.timeout")
-    reset = error.errno in (errno.ECONNRESET, errno.EPIPE, errno.ECONNABORTED)
-    if reset and not isinstance(error, ssl.SSLError):
-        return fault("tcp.reset:handshake")
     if seen.heard and any(one.endswith(_PROTOCOL_VERSION) for one in seen.alerts):
         return fault("tls.old_version")
     return _broken_off(error, seen)

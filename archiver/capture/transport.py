@@ -41,6 +41,7 @@ from archiver.ownwords import ACCEPTED
 USER_AGENT = f"archiver/{__version__} (evidence capture)"
 _CONTROL = re.compile("[\x00-\x1f\x7f-\xff]")
 _MAX_ROOTS = 8 << 20  # octets
+_MAX_COOKIES = 64 << 10  # octets in one request; more than any server takes
 _TOLD_SECONDS = 0.3  # a person reads no faster
 
 
@@ -124,6 +125,8 @@ class RecordingAdapter(BaseAdapter):
 
         Without `verify` the server need not prove who it is; the exchange is marked so.
         """
+        if len(request.headers.get("Cookie", "")) > _MAX_COOKIES:
+            del request.headers["Cookie"]
         strict = bool(verify)
         line = self.line if strict and self._leads_to_it(request) else None
         kept = None if line is None else line.take()

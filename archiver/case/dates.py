@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from archiver.case.months import MONTHS
 from archiver.errors import InvalidInput
@@ -45,22 +46,20 @@ _TIME = (
 _END = r"(?![\w]|[-/.:][0-9])"
 _YEAR_WORD = rf"(?:{BLANK}*(?:года|году|року|г\.|р\.))?"
 
-_PATTERNS = tuple(
-    re.compile(pattern)
-    for pattern in (
-        rf"{_YEAR}(?P<sep>[-/.])(?P<month>[0-9]{{1,2}})(?P=sep){_DAY}{_TIME}{_END}",
-        rf"{_DAY}\.(?P<month>[0-9]{{1,2}})\.{_YEAR}{_TIME}{_END}",
-        rf"(?P<first>[0-9]{{1,2}})(?P<sep>[/-])(?P<second_>[0-9]{{1,2}})(?P=sep){_YEAR}{_TIME}{_END}",
-        rf"{_DAY}(?:st|nd|rd|th|er|\.|º)?,?{BLANK}+(?:(?:de|of){BLANK}+)?{_WORD},?{BLANK}+"
-        rf"(?:(?:de|del){BLANK}+)?{_YEAR}{_YEAR_WORD}{_TIME}{_END}",
-        rf"{_WORD}{BLANK}+{_DAY}(?:st|nd|rd|th)?,?{BLANK}+{_YEAR}{_TIME}{_END}",
-        rf"{_WORD},?{BLANK}+(?:(?:de|del){BLANK}+)?{_YEAR}{_YEAR_WORD}{_END}",
-        rf"{_LIKELY_YEAR}-(?P<month>[0-9]{{2}}){_END}",
-        # A year alone needs a word after it (or nothing): `date 2024 100 ships` says no date.
-        rf"{_LIKELY_YEAR}(?={BLANK}*+(?:$|[:,]{BLANK}*+[^\W\d_]|[–—-]{BLANK}++[^\W\d_])"
-        rf"|{BLANK}++[^\W\d_])",
-    )
+_PATTERNS = (
+    rf"{_YEAR}(?P<sep>[-/.])(?P<month>[0-9]{{1,2}})(?P=sep){_DAY}{_TIME}{_END}",
+    rf"{_DAY}\.(?P<month>[0-9]{{1,2}})\.{_YEAR}{_TIME}{_END}",
+    rf"(?P<first>[0-9]{{1,2}})(?P<sep>[/-])(?P<second_>[0-9]{{1,2}})(?P=sep){_YEAR}{_TIME}{_END}",
+    rf"{_DAY}(?:st|nd|rd|th|er|\.|º)?,?{BLANK}+(?:(?:de|of){BLANK}+)?{_WORD},?{BLANK}+"
+    rf"(?:(?:de|del){BLANK}+)?{_YEAR}{_YEAR_WORD}{_TIME}{_END}",
+    rf"{_WORD}{BLANK}+{_DAY}(?:st|nd|rd|th)?,?{BLANK}+{_YEAR}{_TIME}{_END}",
+    rf"{_WORD},?{BLANK}+(?:(?:de|del){BLANK}+)?{_YEAR}{_YEAR_WORD}{_END}",
+    rf"{_LIKELY_YEAR}-(?P<month>[0-9]{{2}}){_END}",
+    # A year alone needs a word after it (or nothing): `date 2024 100 ships` says no date.
+    rf"{_LIKELY_YEAR}(?={BLANK}*+(?:$|[:,]{BLANK}*+[^\W\d_]|[–—-]{BLANK}++[^\W\d_])"
+    rf"|{BLANK}++[^\W\d_])",
 )
+_compiled = cache(re.compile)  # most dates are of the first form
 
 
 class _NoDate(Exception):
@@ -70,7 +69,7 @@ class _NoDate(Exception):
 def find_date(text: str) -> FoundDate | None:
     """The date that `text` starts with, or `None` where it starts with nothing like one."""
     for pattern in _PATTERNS:
-        match = pattern.match(text)
+        match = _compiled(pattern).match(text)
         if match is None:
             continue
         words, rest = match[0], text[match.end() :]

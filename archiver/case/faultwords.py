@@ -53,6 +53,8 @@ def fault_problems(error: ValidationError, schema: dict[str, Any]) -> Iterator[P
                 yield Problem(
                     where=inner, rule="unknown-field", what="is not a known field", fix=fix
                 )
+        case "false":
+            yield Problem(where=where, rule="unknown-field", what="does not belong here")
         case "type":
             words = _TYPES.get(str(limit), str(limit))
             yield Problem(

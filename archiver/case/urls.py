@@ -15,6 +15,8 @@ from archiver.unicode14 import nfc
 
 LIMIT = 8192
 _START = re.compile(r"(?P<scheme>[A-Za-z][A-Za-z0-9+.-]*):(?P<slashes>/*)")
+# Printable ASCII without `"`, `<`, `>` and the backslash: most URLs are of nothing else.
+_PLAIN = re.compile(r"[!#-;=?-\[\]-~]+")
 _PORT = re.compile(r"[0-9]{1,5}")
 _ASCII_LABEL = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,62})")
 _NUMBER_LABEL = re.compile(r"[0-9]+|0[xX][0-9A-Fa-f]*")
@@ -29,7 +31,12 @@ def check_source_url(url: str) -> str:
     another scheme, user-info, backslashes, blanks, control and invisible characters, lone
     surrogates, no host, a port that cannot be, hosts that are numbers in disguise.
     """
-    _check_characters(url)
+    if not url:
+        raise _fault("empty", "is empty")
+    if len(url) > LIMIT:
+        raise _fault("too_long", f"is longer than {LIMIT} characters", "find a shorter address")
+    if not _PLAIN.fullmatch(url):
+        _check_characters(url)
     authority = _authority(url)
     if "@" in authority:
         raise _fault(
@@ -51,10 +58,6 @@ def _fault(name: str, what: str, hint: str = _USUAL) -> InvalidInput:
 
 
 def _check_characters(url: str) -> None:
-    if not url:
-        raise _fault("empty", "is empty")
-    if len(url) > LIMIT:
-        raise _fault("too_long", f"is longer than {LIMIT} characters", "find a shorter address")
     if is_blank(url[0]) or is_blank(url[-1]):
         raise _fault("blank", "has blanks around it", "take them away")
     for char in url:

@@ -1,11 +1,11 @@
-"""What differs between two captures, for people: words that came are marked `{+…+}`, words
-that went `[-…-]`."""
+"""What differs between two captures, for people."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from archiver.cli.marks import Marks
 from archiver.judge.page import Page
 from archiver.report.changes import NOISE
 from archiver.report.escape import terminal
@@ -20,50 +20,38 @@ if TYPE_CHECKING:
 _MOST = 100  # edits of a kind that are shown; --json has them all
 _MOST_WORDS = 12  # stretches of one edit
 _LONG = 300  # characters of a text that are shown
-Paint = Callable[[str, str], str]
-_COLOURS = {"came": "\x1b[32m", "went": "\x1b[31m"}
 
 
 def change_lines(done: Diffed, coloured: bool) -> list[str]:
     """Facts, edits and passages that differ; noise behind them, each with its reason."""
-    paint = _coloured if coloured else _plain
+    marks = Marks(_LONG, coloured)
     facts, edits = done.change.facts, done.change.text.edits
-    lines = [_fact(one, paint) for one in facts if one.noise is None]
-    lines += _edits(done, [one for one in edits if one.noise is None], paint)
+    lines = [_fact(one, marks) for one in facts if one.noise is None]
+    lines += _edits(done, [one for one in edits if one.noise is None], marks)
     lines += list(_passages(done))
-    noise = [_fact(one, paint) for one in facts if one.noise is not None]
-    noise += _edits(done, [one for one in edits if one.noise is not None], paint)
+    noise = [_fact(one, marks) for one in facts if one.noise is not None]
+    noise += _edits(done, [one for one in edits if one.noise is not None], marks)
     return [*lines, "noise", *noise] if noise else lines
-
-
-def _plain(text: str, _what: str) -> str:
-    return text
-
-
-def _coloured(text: str, what: str) -> str:
-    return f"{_COLOURS[what]}{text}\x1b[0m"
 
 
 def _reason(noise: str | None) -> str:
     return "" if noise is None else f" ({NOISE.get(noise, noise)})"
 
 
-def _fact(one: Fact, paint: Paint) -> str:
-    went, came = (
-        paint(terminal(value or "none", _LONG), what)
-        for value, what in ((one.before, "went"), (one.after, "came"))
-    )
+def _fact(one: Fact, marks: Marks) -> str:
+    went = marks.red(terminal(one.before or "none", _LONG))
+    came = marks.green(terminal(one.after or "none", _LONG))
     return f"  {terminal(one.name, _LONG)}{_reason(one.noise)}: {went} -> {came}"
 
 
-def _edits(done: Diffed, edits: list[Edit], paint: Paint) -> list[str]:
-    lines = [line for one in edits[:_MOST] for line in _edit(done, one, paint)]
+def _edits(done: Diffed, edits: list[Edit], marks: Marks) -> list[str]:
+    lines = [line for one in edits[:_MOST] for line in _edit(done, one, marks)]
     if len(edits) > _MOST:
         lines.append(f"  … and {len(edits) - _MOST} more (--json has them all)")
     return lines
 
 
-def _edit(done: Diffed, one: Edit, paint: Paint) -> Iterator[str]:
+def _edit(done: Diffed, one: Edit, marks: Marks) -> Iterator[str]:
     places = [
         f"{'block' if stretch.blocks == 1 else 'blocks'} {_numbers(stretch)} {side}"
         for stretch, side in ((one.before, "before"), (one.after, "after"))
@@ -73,16 +61,15 @@ def _edit(done: Diffed, one: Edit, paint: Paint) -> Iterator[str]:
     yield f"  {one.kind}: {', '.join(places)}{where}{_reason(one.noise)}"
     if one.words:
         for words in one.words[:_MOST_WORDS]:
-            yield f"    {_words(words, paint)}"
+            yield f"    {_words(words, marks)}"
         if len(one.words) > _MOST_WORDS:
             yield f"    … and {len(one.words) - _MOST_WORDS} more"
         return
     if one.before is not None:
         text = _text(done.before.seen.page, one.before)
-        yield f"    {paint(f'[-{text}-]', 'went') if one.after is None else text}"
+        yield f"    {marks.went(text) if one.after is None else terminal(text, _LONG)}"
     elif one.after is not None:
-        text = _text(done.after.seen.page, one.after)
-        yield f"    {paint('{+' + text + '+}', 'came')}"
+        yield f"    {marks.came(_text(done.after.seen.page, one.after))}"
 
 
 def _numbers(stretch: Stretch) -> str:
@@ -91,14 +78,13 @@ def _numbers(stretch: Stretch) -> str:
 
 
 def _text(page: Page | NoText, stretch: Stretch) -> str:
-    return terminal(page.text[stretch.start : stretch.end], _LONG) if isinstance(page, Page) else ""
+    return page.text[stretch.start : stretch.end] if isinstance(page, Page) else ""
 
 
-def _words(words: Words, paint: Paint) -> str:
-    went = paint(f"[-{terminal(words.before, _LONG)}-]", "went") if words.before else ""
-    came = paint("{+" + terminal(words.after, _LONG) + "+}", "came") if words.after else ""
+def _words(words: Words, marks: Marks) -> str:
     lead = f"… {terminal(words.lead, _LONG)}" if words.lead else ""
-    return " ".join(part for part in (lead, went, came) if part)
+    parts = (lead, marks.went(words.before), marks.came(words.after))
+    return " ".join(part for part in parts if part)
 
 
 def _passages(done: Diffed) -> Iterator[str]:

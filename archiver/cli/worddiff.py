@@ -1,16 +1,16 @@
-"""Differing words inside their passage, marked as `git diff --word-diff` marks them."""
+"""Differing words inside their passage, marked."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from unicodedata import name
 
+from archiver.cli.marks import Marks
 from archiver.judge.nearest import Change
 from archiver.judge.normal import LEVELS, stripped
 from archiver.report.escape import terminal
 from archiver.report.words import CHANGE_WORDS
 
-_RED, _GREEN, _PLAIN = "\x1b[31m", "\x1b[32m", "\x1b[0m"
 _KEPT = 60  # characters of what is the same, on each side of a difference
 _MOST = 12  # differences of one passage
 _LONGEST = 160
@@ -19,11 +19,11 @@ _LONGEST = 160
 def word_diff(passage: str, changes: Iterable[Change], *, colour: bool) -> str:
     """The passage in one line: `[-claimed-]` and `{+page+}` where they differ."""
     text = stripped(passage, LEVELS[-1])
+    marks = Marks(_LONGEST, colour)
     shown, position = "", 0
     for change in list(changes)[:_MOST]:
         shown += _same(text[position : change.at], first=not position)
-        shown += _marked("[-", change.seed, "-]", _RED if colour else "")
-        shown += _marked("{+", change.page, "+}", _GREEN if colour else "")
+        shown += marks.went(change.seed) + marks.came(change.page)
         position = change.at + len(change.seed)
         if not change.seed and position < len(text):
             shown += " "
@@ -36,13 +36,6 @@ def _same(text: str, *, first: bool) -> str:
         return terminal(text)
     start = "" if first else terminal(text[:_KEPT])
     return f"{start}…{terminal(text[-_KEPT:])}"
-
-
-def _marked(before: str, text: str, behind: str, paint: str) -> str:
-    if not text:
-        return ""
-    marked = f"{before}{terminal(text, _LONGEST)}{behind}"
-    return f"{paint}{marked}{_PLAIN}" if paint else marked
 
 
 def kinds_line(changes: Iterable[Change]) -> str:

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 
 Pairs = list[tuple[int, int]]
 
+MOST_CELLS = 250_000  # of the table for a stretch without a word that stands there once
 _SLACK = 4
-_MOST_CELLS = 250_000  # of the table for a stretch without a word that stands there once
 
 
 def aligned(left: Sequence[str], right: Sequence[str]) -> Pairs:
@@ -18,7 +18,7 @@ def aligned(left: Sequence[str], right: Sequence[str]) -> Pairs:
     Words that stand once on either side are the anchors (patience diff); between two
     anchors a longest common subsequence, where the stretch is short enough for it.
     """
-    anchors = _anchors(left, right)
+    anchors = anchored(left, right)
     if not anchors:
         return _between(left, right, (0, len(left)), (0, len(right)))
     pairs: Pairs = []
@@ -33,19 +33,19 @@ def aligned(left: Sequence[str], right: Sequence[str]) -> Pairs:
     return pairs
 
 
-def _anchors(left: Sequence[str], right: Sequence[str]) -> Pairs:
-    """Words that stand exactly once in both, as many as keep their order."""
+def anchored(left: Sequence[str], right: Sequence[str]) -> Pairs:
+    """Entries that stand exactly once in both, as many as keep their order."""
     counts, others = Counter(left), Counter(right)
-    places = {word: place for place, word in enumerate(right)}
+    places = {entry: place for place, entry in enumerate(right)}
     both = [
-        (place, places[word])
-        for place, word in enumerate(left)
-        if counts[word] == 1 and others.get(word) == 1
+        (place, places[entry])
+        for place, entry in enumerate(left)
+        if counts[entry] == 1 and others.get(entry) == 1
     ]
-    return longest_rising(both)
+    return _longest_rising(both)
 
 
-def longest_rising(pairs: Pairs) -> Pairs:
+def _longest_rising(pairs: Pairs) -> Pairs:
     """The longest run of pairs, in order, whose right sides rise (patience sorting)."""
     tops: list[int] = []  # of the best run of each length, the place of its last pair
     rights: list[int] = []
@@ -76,7 +76,7 @@ def _between(
     while at < end and other < other_end and left[end - 1] == right[other_end - 1]:
         end, other_end = end - 1, other_end - 1
         tail.append((end, other_end))
-    if 0 < (end - at) * (other_end - other) <= _MOST_CELLS:
+    if 0 < (end - at) * (other_end - other) <= MOST_CELLS:
         inner = common(left[at:end], right[other:other_end])
         pairs += [(at + one, other + two) for one, two in inner]
     return pairs + tail[::-1]

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate, islice
 
-from archiver.judge.nearest import WORDS
+from archiver.judge.cut import WORDS
 from archiver.judge.normal import LEVELS, stripped
 from archiver.judge.page import Page
 from archiver.judge.sections import Stretch, outermost, sections
@@ -70,9 +70,8 @@ def _lines(text: str) -> list[Block]:
 
 
 def _sectioned(page: Page, blocks: list[Block]) -> list[Block]:
-    source = page.body.body.decode(page.charset, errors="replace")
-    there = sections(source)
-    places = [_origin(page, one) for one in blocks]
+    there = sections(page.source)
+    places = [page.origin(one.start, one.end) for one in blocks]
     apart = _most_left_out(there.apart, places, blocks)
     title = stripped(page.title, LEVELS[-1])
     marked = []
@@ -85,13 +84,6 @@ def _sectioned(page: Page, blocks: list[Block]) -> list[Block]:
         is_apart = _within(place, apart)
         marked.append(replace(one, apart=is_apart, kept=kept) if is_apart or kept else one)
     return marked
-
-
-def _origin(page: Page, one: Block) -> Stretch:
-    start, end = one.start, one.end
-    for trace in page.traces:
-        start, end = trace.origin(start, end)
-    return start, end
 
 
 def _most_left_out(

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
+from archiver.case.dates import PublishedDate
 from archiver.judge.asides import JSON_LD, META, TIME
 from archiver.judge.corpus import Corpus
 from archiver.judge.days import Claimed, Dated, dates_in, read_date
@@ -44,20 +45,11 @@ _ROLES = {
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Published:
-    """A claimed date as `claimed.json` has it; its precision is `year` to `second`."""
-
-    date: str
-    precision: str
-    zone: str
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
 class Stated:
     """What a claim states beside the text."""
 
     title: str | None = None
-    published: Published | None = None
+    published: PublishedDate | None = None
     authors: tuple[str, ...] = ()
 
 
@@ -114,7 +106,7 @@ def stated(claimed: Mapping[str, Any]) -> Stated:
     date = claimed.get("published", {})
     published = None
     if date.get("precision", "unknown") != "unknown" and date["date"] != "unknown":
-        published = Published(date=date["date"], precision=date["precision"], zone=date["zone"])
+        published = PublishedDate(date=date["date"], precision=date["precision"], zone=date["zone"])
     return Stated(
         title=claimed.get("title"),
         published=published,

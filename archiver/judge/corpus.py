@@ -17,7 +17,7 @@ from archiver.judge.asides import HIDDEN, JSON, JSON_LD, NOSCRIPT, SCRIPT, Aside
 from archiver.judge.literals import literals, unescaped
 from archiver.judge.normal import composed
 from archiver.judge.references import resolved
-from archiver.judge.traced import Traced, Tracer
+from archiver.judge.traced import Traced, Tracer, origin
 
 MAX_PIECES = 100_000
 MAX_CHARACTERS = 16 << 20
@@ -54,9 +54,7 @@ class Corpus(NamedTuple):
 
     def origin(self, start: int, end: int) -> tuple[int, int]:
         """Where in the source (characters) a stretch of the text came from."""
-        for trace in self.traces:
-            start, end = trace.origin(start, end)
-        return start, end
+        return origin(self.traces, start, end)
 
     def piece_at(self, place: int) -> Piece:
         """The piece that holds a place of the text."""

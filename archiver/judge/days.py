@@ -115,10 +115,10 @@ def _month(name: str) -> int:
 
 def _real(days: list[Day]) -> tuple[Day, ...]:
     """Those that are days of the calendar, each once."""
-    return tuple(dict.fromkeys(day for day in days if 1 <= day[2] <= _length(*day[:2])))
+    return tuple(dict.fromkeys(day for day in days if 1 <= day[2] <= days_in(*day[:2])))
 
 
-def _length(year: int, month: int) -> int:
+def days_in(year: int, month: int) -> int:
     """How many days a month has; none where there is no such month."""
     if not 1 <= month <= 12:
         return 0
@@ -147,7 +147,7 @@ def _number(day: Day) -> int:
     """Days since 1970-01-01."""
     year, month, date = day
     past = year - 1
-    before = sum(_length(year, one) for one in range(1, month))
+    before = sum(days_in(year, one) for one in range(1, month))
     return past * 365 + past // 4 - past // 100 + past // 400 + before + date - 719_163
 
 

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 # Letters, digits and marks of scripts that part words by blanks, without punctuation;
 # digits of the others; superscripts, subscripts, fractions; Chinese numerals.
@@ -42,8 +43,6 @@ _CUT = "|".join(
     ]
 )
 _CUTS = re.compile(_CUT)
-_STARTS = re.compile(f"(?=[^ ])(?!{_CUT})")
-_ENDS = re.compile(f"(?<=[^ ])(?!{_CUT})")
 
 
 def cut(text: str, at: int) -> bool:
@@ -51,12 +50,19 @@ def cut(text: str, at: int) -> bool:
     return _CUTS.match(text, at) is not None
 
 
+@cache
+def _edges() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Where a passage may begin, and where it may end. Slow to compile, and seldom needed."""
+    return re.compile(f"(?=[^ ])(?!{_CUT})"), re.compile(f"(?<=[^ ])(?!{_CUT})")
+
+
 class Edges:
     """Every place of an even text where a passage may begin, and where it may end."""
 
     def __init__(self, text: str) -> None:
-        self._starts = _bits(_STARTS, text)
-        self._ends = _bits(_ENDS, text)
+        starts, ends = _edges()
+        self._starts = _bits(starts, text)
+        self._ends = _bits(ends, text)
 
     def starts(self, length: int) -> str:
         """A text that has `1` at every place where a passage of that length may begin."""

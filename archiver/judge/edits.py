@@ -7,15 +7,14 @@ from __future__ import annotations
 
 import bisect
 import re
-from array import array
 from collections import Counter, defaultdict, deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, pairwise
+from itertools import pairwise
 
 from archiver.judge.align import Pairs
+from archiver.judge.cut import Cut, words_of
 from archiver.judge.matching import Work, matched
-from archiver.judge.nearest import WORDS
 
 Range = tuple[int, int]
 ALIKE_FROM = 400  # per mille of words in common from which two blocks are versions of one
@@ -168,11 +167,6 @@ def _moved(
     ]
 
 
-def words_of(text: str) -> list[str]:
-    """The words of a block; in scripts without blanks, its characters."""
-    return [word for word in WORDS.findall(text) if word != " "]
-
-
 class _Versions:
     """Finds which removed and added blocks are versions of one block."""
 
@@ -244,26 +238,9 @@ class _Versions:
         return pairs
 
 
-class _Cut:
-    """A text cut into words, and where each ends."""
-
-    def __init__(self, text: str) -> None:
-        pieces = WORDS.findall(text)
-        ends = zip(pieces, accumulate(map(len, pieces)), strict=True)
-        self.text = text
-        self.ends = array("I", (end for piece, end in ends if piece != " "))
-        self.words = [piece for piece in pieces if piece != " "]
-
-    def read(self, start: int, end: int) -> str:
-        """The words from `start` to `end` as they stand."""
-        if end <= start:
-            return ""
-        return self.text[self.ends[start] - len(self.words[start]) : self.ends[end - 1]]
-
-
 def word_changes(before: str, after: str, work: Work) -> tuple[Words, ...]:
     """The stretches of words that differ between two versions of a block."""
-    mine, theirs = _Cut(before), _Cut(after)
+    mine, theirs = Cut(before), Cut(after)
     if theirs.words < mine.words:
         pairs = [(one, two) for two, one in matched(theirs.words, mine.words, work)]
     else:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import cache
 
 from archiver.judge.edges import DIGIT, WORD
 from archiver.unicode14 import fold, fold_case, without_marks
@@ -24,19 +25,24 @@ _ALIKE = (
 _LOOK = {
     ord(one): other for those, these in _ALIKE for one, other in zip(those, these, strict=True)
 }
-# The same without case: what looks alike as a capital is brought together in both cases.
-_LOOK_FOLDED: dict[int, str] = {}
-for _code, _other in _LOOK.items():
-    if len(_one := fold(chr(_code))) == 1:
-        _LOOK_FOLDED.setdefault(ord(_one), fold(_other))
 _NUMBERS = re.compile(f"[{DIGIT}]+(?:[.,' :/-][{DIGIT}]+)*")
 _BETWEEN = re.compile(f"[^{WORD}]+")
+
+
+@cache
+def _look_folded() -> dict[int, str]:
+    """The same without case: what looks alike as a capital is brought together in both cases."""
+    found: dict[int, str] = {}
+    for code, other in _LOOK.items():
+        if len(one := fold(chr(code))) == 1:
+            found.setdefault(ord(one), fold(other))
+    return found
 
 
 def aligning(word: str) -> str:
     """A word without case, compatibility and lookalikes: for finding its counterpart."""
     folded = fold(word)
-    return folded if folded.isascii() else folded.translate(_LOOK_FOLDED)
+    return folded if folded.isascii() else folded.translate(_look_folded())
 
 
 # From the least difference on: what is left of a text where such a difference does not count.

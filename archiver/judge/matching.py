@@ -6,12 +6,9 @@ out of reach: both lists are matched to their ends.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 
-from archiver.judge.align import Pairs, common, longest_rising
-
-_MOST_CELLS = 250_000  # of the table for one stretch without an entry that stands there once
+from archiver.judge.align import MOST_CELLS, Pairs, anchored, common
 
 
 class Work:
@@ -47,26 +44,13 @@ def matched(left: Sequence[str], right: Sequence[str], work: Work) -> Pairs:
         if at == end or other == other_end or not work.take(end - at + other_end - other):
             continue
         mine, theirs = left[at:end], right[other:other_end]
-        if anchors := _anchors(mine, theirs):
+        if anchors := anchored(mine, theirs):
             start, other_start = 0, 0
             for one, two in [*anchors, (len(mine), len(theirs))]:
                 todo.append((at + start, at + one, other + other_start, other + two))
                 if one < len(mine):
                     pairs.append((at + one, other + two))
                 start, other_start = one + 1, two + 1
-        elif len(mine) * len(theirs) <= _MOST_CELLS and work.take(len(mine) * len(theirs)):
+        elif len(mine) * len(theirs) <= MOST_CELLS and work.take(len(mine) * len(theirs)):
             pairs += [(at + one, other + two) for one, two in common(mine, theirs)]
     return sorted(pairs)
-
-
-def _anchors(left: Sequence[str], right: Sequence[str]) -> Pairs:
-    """What stands exactly once on either side, as much as keeps its order."""
-    counts, others = Counter(left), Counter(right)
-    places = {entry: place for place, entry in enumerate(right)}
-    return longest_rising(
-        [
-            (place, places[entry])
-            for place, entry in enumerate(left)
-            if counts[entry] == 1 and others.get(entry) == 1
-        ]
-    )

@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import accumulate
 from typing import NamedTuple
 
 from archiver.judge.align import Pairs, aligned
+from archiver.judge.cut import Cut
 from archiver.judge.find import Haystack
 from archiver.judge.lookalikes import aligning, kind_of
 from archiver.judge.normal import LEVELS, stripped
 
-# A word ends at a blank; in scripts without blanks (Thai to Khmer, Han, Kana) each
-# character counts as one.
-_ALONE = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-WORDS = re.compile(f" |[{_ALONE}]|[^ {_ALONE}]+")
 _MOST_VOTES = 3000  # for the place of one passage; rare words vote first
 ALTERED_FROM = 600  # likeness, per mille, from which a passage counts as altered
 
@@ -46,28 +41,12 @@ class Nearest:
     changes: tuple[Change, ...]
 
 
-class _Words:
+class _Words(Cut):
     """A text cut into words; `folded` as they are aligned."""
 
     def __init__(self, text: str, folds: dict[str, str]) -> None:
-        pieces = WORDS.findall(text)
-        ends = zip(pieces, accumulate(map(len, pieces)), strict=True)
-        self.text = text
-        self.ends = array("I", (end for piece, end in ends if piece != " "))
-        self.words = [piece for piece in pieces if piece != " "]
+        super().__init__(text)
         self.folded = list(map(folds.__getitem__, self.words))
-
-    def span(self, start: int, end: int) -> tuple[int, int]:
-        """Where in the text the words from `start` to `end` stand; at least one."""
-        return self.ends[start] - len(self.words[start]), self.ends[end - 1]
-
-    def at(self, number: int) -> int:
-        """Where in the text a word begins; its end, where there are no more words."""
-        return self.span(number, number + 1)[0] if number < len(self.words) else len(self.text)
-
-    def read(self, start: int, end: int) -> str:
-        """The words from `start` to `end` as they stand."""
-        return self.text[slice(*self.span(start, end))] if end > start else ""
 
 
 class _Folds(dict[str, str]):

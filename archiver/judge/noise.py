@@ -21,7 +21,9 @@ from collections.abc import Sequence
 
 from archiver.case.months import MONTHS
 from archiver.judge.blocks import Block
-from archiver.judge.edits import DIGITS, numbers_of, without_digits, words_of
+from archiver.judge.cut import words_of
+from archiver.judge.days import Day, days_in
+from archiver.judge.edits import DIGITS, numbers_of, without_digits
 
 REASONS = ("typography", "layout", "apart", "counter", "clock", "token")
 _SAME_WORDS = {"regrouped": "layout", "respelled": "typography"}
@@ -33,7 +35,6 @@ _YEAR = re.compile("(?:1[5-9]|20|21)[0-9]{2}")
 _LETTERS = re.compile(f"[^{DIGITS} .,:;()/|-]+")
 _NUMBER = re.compile(f"[{DIGITS}]+")
 _DIGIT = re.compile(f"[{DIGITS}]")
-_MONTHS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
 def reason_of(
@@ -101,7 +102,7 @@ def _tells_the_capture(text: str, started: str) -> bool:
     return any(_is_date(numbers, one) for one in _days_around(year, month, day))
 
 
-def _is_date(numbers: Sequence[str], date: tuple[int, int, int]) -> bool:
+def _is_date(numbers: Sequence[str], date: Day) -> bool:
     year, month, day = date
     if len(numbers) > 3 or any(len(one) > 4 for one in numbers):
         return False
@@ -109,16 +110,13 @@ def _is_date(numbers: Sequence[str], date: tuple[int, int, int]) -> bool:
     return {year, day} <= values <= {year, month, day}
 
 
-def _days_around(year: int, month: int, day: int) -> list[tuple[int, int, int]]:
+def _days_around(year: int, month: int, day: int) -> list[Day]:
     """A day, the one before it and the one after."""
-    leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
-    length = _MONTHS[month - 1] + (leap and month == 2)
-    last = _MONTHS[month - 2] + (leap and month == 3)
     if day > 1:
         before = (year, month, day - 1)
     else:
-        before = (year, month - 1, last) if month > 1 else (year - 1, 12, 31)
-    if day < length:
+        before = (year, month - 1, days_in(year, month - 1)) if month > 1 else (year - 1, 12, 31)
+    if day < days_in(year, month):
         after = (year, month, day + 1)
     else:
         after = (year, month + 1, 1) if month < 12 else (year + 1, 1, 1)

@@ -6,14 +6,14 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from archiver.coding import MAX_OCTETS, decoded
-from archiver.http1 import Head, ResponseReader
+from archiver.http1 import Head, read_entity
 from archiver.judge import feeds, html
 from archiver.judge.asides import JSON, Aside
 from archiver.judge.charsets import charset_of
 from archiver.judge.corpus import Collector, Corpus
 from archiver.judge.normal import composed
 from archiver.judge.octets import Octets
-from archiver.judge.traced import Traced
+from archiver.judge.traced import Traced, origin
 
 _HTML_TYPES = ("text/html", "application/xhtml+xml")
 _JSON_TYPES = ("application/json", "text/json")
@@ -46,11 +46,13 @@ class Page:
     source: str = ""
     asides: tuple[Aside, ...] = ()
 
+    def origin(self, start: int, end: int) -> tuple[int, int]:
+        """Where in the source (characters) the text from `start` to `end` stands."""
+        return origin(self.traces, start, end)
+
     def octets(self, start: int, end: int) -> tuple[int, int]:
         """Where in the decoded body the text from `start` to `end` stands, in octets."""
-        for trace in self.traces:
-            start, end = trace.origin(start, end)
-        return self.body.span(start, end)
+        return self.body.span(*self.origin(start, end))
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,37 +66,20 @@ class NoText:
     beside: Page | None = field(default=None, compare=False)
 
 
-def read_page(stored: Iterable[bytes]) -> Page | NoText:
-    """The page in the octets of a response record. Never fails: says why there is no text."""
-    head, entity = read_response(stored)
-    return NoText("no_page") if head is None else page_of(head, entity)
-
-
 def read_response(stored: Iterable[bytes]) -> tuple[Head | None, bytes | bytearray]:
     """Head and entity body in the octets of a response record; no head where it has no status.
 
     A body that is too large ends one octet beyond the bound.
     """
-    body = bytearray()
-
-    def take(octets: bytes) -> None:
-        # One octet beyond the bound tells that there was more.
-        body.extend(octets[: MAX_OCTETS + 1 - len(body)])
-
-    reader = ResponseReader(take)
-    for octets in stored:
-        reader.feed(octets)
-        if len(body) > MAX_OCTETS:
-            break  # nobody needs the rest
-    reader.end()
-    if reader.head is None or reader.head.status is None:
+    head, body = read_entity(stored, MAX_OCTETS + 1)
+    if head is None or head.status is None:
         return None, b""
     # What is too large is not read; a copy would only take its room again.
-    return reader.head, body if len(body) > MAX_OCTETS else bytes(body)
+    return head, body if len(body) > MAX_OCTETS else bytes(body)
 
 
 def page_of(head: Head, entity: bytes | bytearray) -> Page | NoText:
-    """The page in an entity body."""
+    """The page in an entity body. Never fails: says why there is no text."""
     if len(entity) > MAX_OCTETS:
         return NoText("too_large")
     body = decoded(bytes(entity), head)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import bisect
 from array import array
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 
@@ -52,6 +52,13 @@ class Traced:
     def _stretch(self, place: int) -> tuple[int, int]:
         last = place + 1 == len(self.here)
         return self.here[place], len(self.text) if last else self.here[place + 1]
+
+
+def origin(traces: Iterable[Traced], start: int, end: int) -> tuple[int, int]:
+    """Where a stretch came from, back through texts each made out of the next."""
+    for trace in traces:
+        start, end = trace.origin(start, end)
+    return start, end
 
 
 class Tracer:

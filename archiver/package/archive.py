@@ -3,7 +3,7 @@ their digests, and the entity body of every response with its own."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import BinaryIO
@@ -68,7 +68,7 @@ def read_archive(file: BinaryIO) -> tuple[tuple[warc.Record, ...], Entities]:
     return tuple(records), Entities(found)
 
 
-def small(pieces: Iterator[bytes]) -> Iterator[bytes]:
+def small(pieces: Iterable[bytes]) -> Iterator[bytes]:
     """Octets in pieces as small as they come over the wire."""
     for piece in pieces:
         for start in range(0, len(piece), _PIECE):
@@ -87,14 +87,22 @@ class _EntityReader:
 
     def feed(self, octets: bytes) -> None:
         """The next octets of the record's block."""
-        for piece in small(iter((octets,))):
-            reader = self._reader
-            self._wrong = self._wrong or bool(reader.interim) or reader.head_too_large
-            if self._wrong:
-                return
-            if reader.in_head:
-                self._head += piece
-            reader.feed(piece)
+        start = 0
+        while self._reader.in_head and start < len(octets):
+            # Whether a head is too large is asked as often as when it came over the wire.
+            self._feed(octets[start : start + _PIECE])
+            start += _PIECE
+        if start < len(octets):
+            self._feed(octets[start:])
+
+    def _feed(self, piece: bytes) -> None:
+        reader = self._reader
+        self._wrong = self._wrong or bool(reader.interim) or reader.head_too_large
+        if self._wrong:
+            return
+        if reader.in_head:
+            self._head += piece
+        reader.feed(piece)
 
     def done(self, identity: str) -> Entity | InvalidInput:
         """What it was, after the last octet; `identity` is the record's id."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Mapping
 from typing import Any
 
@@ -10,15 +9,31 @@ from archiver import canonical
 from archiver.digest import Digest
 from archiver.observation import Observation
 from archiver.package.container import Exhibit
-from archiver.package.derive import DATAPACKAGE, MEDIA_TYPES, main_page
+from archiver.package.derive import DATAPACKAGE, DIGEST, MANIFEST, MEDIA_TYPES, main_page
 
 WACZ_VERSION = "1.1.1"
 
 
 def sums(exhibits: Mapping[str, Exhibit]) -> bytes:
-    """`evidence/manifest-sha256.txt`, in the form that `sha256sum -c` reads."""
-    lines = [f"{one.digest.hex}  {one.path}\n" for _, one in sorted(exhibits.items())]
-    return "".join(lines).encode("ascii")
+    """`evidence/manifest-sha256.txt`, in the form that `sha256sum -c` reads: every exhibit but
+    the manifests."""
+    listed = sorted(exhibits.keys() - {MANIFEST, DATAPACKAGE, DIGEST})
+    return "".join(f"{exhibits[path].digest.hex}  {path}\n" for path in listed).encode("ascii")
+
+
+def resources(exhibits: Mapping[str, Exhibit]) -> list[dict[str, Any]]:
+    """What `datapackage.json` lists: every exhibit but itself and the file with its digest."""
+    return [
+        {
+            "bytes": one.size,
+            "hash": str(one.digest),
+            "mediatype": MEDIA_TYPES[path],
+            "name": path.replace("/", "-"),
+            "path": path,
+        }
+        for path, one in sorted(exhibits.items())
+        if path not in (DATAPACKAGE, DIGEST)
+    ]
 
 
 def datapackage(
@@ -29,7 +44,6 @@ def datapackage(
 ) -> bytes:
     """`datapackage.json` (WACZ 1.1.1 and Frictionless). Its SHA-256 is the package id."""
     url, date, _ = main_page(observation)
-    identity = uuid.UUID(observation.capture_id)
     return canonical.to_file(
         {
             "created": created,
@@ -37,18 +51,9 @@ def datapackage(
             "id": observation.capture_id,
             "mainPageDate": date,
             "mainPageUrl": url,
-            "name": f"archiver-{identity}",
+            "name": f"archiver-{observation.capture_id.removeprefix('urn:uuid:')}",
             "profile": "data-package",
-            "resources": [
-                {
-                    "bytes": one.size,
-                    "hash": str(one.digest),
-                    "mediatype": MEDIA_TYPES[path],
-                    "name": path.replace("/", "-"),
-                    "path": path,
-                }
-                for path, one in sorted(exhibits.items())
-            ],
+            "resources": resources(exhibits),
             "software": observation.software,
             "title": claimed.get("claimed", {}).get("title") or observation.source,
             "wacz_version": WACZ_VERSION,

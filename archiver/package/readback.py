@@ -23,7 +23,7 @@ def read_back(archive: BinaryIO) -> list[Seen]:
     archive.seek(0)
     found: list[Seen] = []
     try:
-        for one in ArchiveIterator(archive, no_record_parse=True):
+        for one in ArchiveIterator(archive, no_record_parse=True, block_size=CHUNK):
             digest = sha256()
             size = 0
             while piece := one.raw_stream.read(CHUNK):

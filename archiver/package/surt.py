@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 from urllib.parse import quote_from_bytes, unquote_to_bytes, urlsplit
 
+from archiver.http1 import DEFAULT_PORTS
+
 _WWW = re.compile(r"\Awww[0-9]*\.")
-_DEFAULT_PORTS = {"http": 80, "https": 443}
 _UNESCAPED = "!\"$&'()*+,-./:;<=>?@[\\]^_`{|}~"
 _ASPX = tuple(
     re.compile(rb"(.*/)" + session + rb"/([^?]+\.aspx.*)", re.I | re.S)
@@ -39,7 +40,7 @@ def surt(url: str) -> str:
     parts = urlsplit(url)
     host = (parts.hostname or "").replace("..", ".").strip(".")
     host = ",".join(reversed(_WWW.sub("", host, count=1).split(".")))
-    port = "" if parts.port in (None, _DEFAULT_PORTS[parts.scheme]) else f":{parts.port}"
+    port = "" if parts.port in (None, DEFAULT_PORTS[parts.scheme]) else f":{parts.port}"
     path = _end_of_path(_without_dots(_unescaped(parts.path or "/")))
     return f"{host}{port}){path}{_query(parts.query)}"
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from archiver.coding import MAX_OCTETS, decoded
-from archiver.http1 import Head, ResponseReader
-from archiver.judge.page import Page, read_page
+from archiver.coding import decoded
+from archiver.judge.page import Page, page_of, read_response
 from archiver.package.derive import WARC
 from archiver.report.sealed import Sealed
 from archiver.report.shell import stretch
@@ -26,37 +25,20 @@ class PageBody:
 def page_body(sealed: Sealed, record: Record) -> PageBody | None:
     """The body of the response in a record; None where it has no text that is read, or where
     no usual tool undoes its codings as we do."""
-    page = read_page(blocks(sealed.primary.archive, record))
-    if not isinstance(page, Page):
+    head, entity = read_response(blocks(sealed.primary.archive, record))
+    if head is None:
         return None
-    head, entity, plain, complete = _entity(sealed, record)
-    octets = decoded(entity, head)
-    if isinstance(octets, str):
+    page, octets = page_of(head, entity), decoded(bytes(entity), head)
+    if not isinstance(page, Page) or isinstance(octets, str):
         return None
     codings = [
         word.strip().lower() for one in head.values("content-encoding") for word in one.split(",")
     ]
-    if plain and octets == entity:
+    read = sealed.primary.entities.of(record)
+    if octets == entity and read.framing in ("none", "length", "close"):
         command = stretch(record.block + head.size, len(entity))
-    elif complete and codings in ([], ["gzip"]):
+    elif codings in ([], ["gzip"]) and read.complete and not read.extra:
         command = f"warcio extract --payload opened/{WARC} {record.offset}"
     else:
         return None
     return PageBody(command=command, octets=octets, skip=len(octets) - len(page.body.body))
-
-
-def _entity(sealed: Sealed, record: Record) -> tuple[Head, bytes, bool, bool]:
-    """Head and entity; whether it stands in the record as it is; whether it is all there."""
-    body = bytearray()
-
-    def take(octets: bytes) -> None:
-        body.extend(octets[: MAX_OCTETS + 1 - len(body)])
-
-    reader = ResponseReader(take)
-    for octets in blocks(sealed.primary.archive, record):
-        reader.feed(octets)
-    reader.end()
-    if reader.head is None:
-        raise AssertionError("a page without a head")
-    plain = reader.framing in ("none", "length", "close")
-    return reader.head, bytes(body), plain, reader.complete and not reader.extra

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, cast
 
 from archiver.capture.observe import observe
-from archiver.capture.settings import Settings, check_settings
+from archiver.capture.settings import Settings, checked
 from archiver.case.intake import Given
 from archiver.case.model import Case, Publish
 from archiver.case.person import person
@@ -83,7 +83,7 @@ def capture(
         given=order.given,
         new_key=new_key(),
     )
-    check_settings(resolved.case.source_url, order.settings)
+    asked = checked(resolved.case.source_url, order.settings)
     declared = person() if order.person is None else order.person
     publish = order.publish or resolved.case.publish
     stated = seed_document(resolved, publish)
@@ -94,9 +94,8 @@ def capture(
     with _spool() as archive:
         observation = observe(
             case=resolved.case.id,
-            source=resolved.case.source_url,
+            asked=asked,
             previous=None if previous is None else str(previous),
-            settings=order.settings,
             clock=clock,
             out=archive,
             person=declared,

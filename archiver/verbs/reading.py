@@ -10,16 +10,16 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from archiver import __version__
 from archiver.case.seedtext import SeedText, read_seed_text
 from archiver.custody.disk import storage
 from archiver.digest import Digest
 from archiver.errors import InvalidInput, Problem, Refused
 from archiver.judge import compare as comparing
 from archiver.judge import seed as seeds
-from archiver.judge.claims import Published, Stated
+from archiver.judge.claims import Stated
 from archiver.judge.comparison import to_document
 from archiver.openfile import OpenFile
+from archiver.ownwords import SOFTWARE
 from archiver.package.derive import (
     COMPARISON,
     OUTCOME,
@@ -34,8 +34,6 @@ from archiver.package.reading import Package
 from archiver.report.words import verdict_sentence
 from archiver.verify.checks import examination, examine
 from archiver.verify.report import Check, Report
-
-SOFTWARE = f"archiver {__version__}"
 
 
 def verify(package: Path | str, expected_id: Digest | None = None) -> Report:
@@ -149,9 +147,8 @@ def _claim_of(text: Path, stated: Stated) -> tuple[comparing.Claim, str]:
     seed = _read_text(text)
     if seed.header is not None and seed.header.title:
         stated = replace(stated, title=seed.header.title)
-    if seed.header is not None and (date := seed.header.date) is not None:
-        dated = Published(date=date.date, precision=date.precision, zone=date.zone)
-        stated = replace(stated, published=dated)
+    if seed.header is not None and seed.header.date is not None:
+        stated = replace(stated, published=seed.header.date)
     return comparing.Claim(passages=seeds.passages(seed), stated=stated), str(seed.sha256)
 
 

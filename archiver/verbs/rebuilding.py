@@ -11,14 +11,14 @@ from typing import BinaryIO, cast
 
 from archiver.digest import Digest
 from archiver.errors import Exit, InvalidInput, Problem, Refused
+from archiver.ownwords import SOFTWARE
 from archiver.package.build import Built, build
 from archiver.package.container import Exhibit, exhibit, measured
-from archiver.package.derive import DATAPACKAGE, SCHEMA, WARC, Primary, derive
+from archiver.package.derive import DATAPACKAGE, WARC, Primary, derive
 from archiver.package.reading import Package
-from archiver.verbs.reading import SOFTWARE, opened
+from archiver.verbs.reading import opened
 from archiver.verify.checks import examination
-from archiver.verify.derivation import other_records
-from archiver.verify.difference import difference
+from archiver.verify.derivation import other_records, ruled, unlike
 from archiver.verify.report import Report
 
 # The checks that are about reading; those behind them are about what is derived.
@@ -119,9 +119,7 @@ def _files(built: Built) -> dict[str, Exhibit]:
 
 
 def _derived(primary: Primary) -> dict[str, Exhibit]:
-    """What follows by rules that bear their own version, whoever made the package."""
-    files = derive(primary).files
-    return {path: exhibit(path, octets) for path, octets in files.items() if path != SCHEMA}
+    return {path: exhibit(path, octets) for path, octets in ruled(derive(primary)).items()}
 
 
 def _differences(
@@ -131,11 +129,7 @@ def _differences(
         yield from other_records(primary)
         for path in sorted(found.exhibits.keys() - files.keys() - {WARC}):
             yield Problem(where=path, rule="derivation", what="is a file that is not made")
-    for path, one in sorted(files.items()):
-        if path not in found.exhibits:
-            yield Problem(where=path, rule="derivation", what="is missing")
-        elif found.exhibits[path].digest != one.digest:
-            yield difference(found.exhibits[path], one)
+    yield from unlike(found, files)
 
 
 class _Digesting(BufferedIOBase):

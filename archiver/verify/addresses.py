@@ -10,9 +10,11 @@ from __future__ import annotations
 import re
 from contextlib import suppress
 from unicodedata import normalize
-from urllib.parse import unquote_to_bytes, urljoin, urlsplit
+from urllib.parse import unquote_to_bytes, urlsplit
 
-_PORTS = {"http": 80, "https": 443}
+from archiver.http1 import DEFAULT_PORTS
+from archiver.redirects import resolved
+
 _ESCAPE = re.compile("%[0-9A-Fa-f]{2}")
 Parts = tuple[str, tuple[str, ...], int, tuple[bytes, ...], bytes]
 
@@ -24,12 +26,8 @@ def same_address(typed: str, asked: str) -> bool:
 
 def leads_to(url: str, location: str, asked: str) -> bool:
     """Whether a redirect from `url` by this `Location` (read as Latin-1) leads to `asked`."""
-    with suppress(UnicodeError):
-        location = location.encode("latin-1").decode("utf-8")
-    try:
-        return same_address(urljoin(url, location), asked)
-    except ValueError:
-        return False
+    target = resolved(url, location)
+    return target is not None and same_address(target, asked)
 
 
 def request_line(url: str, *, proxied: bool = False) -> bytes | None:
@@ -50,7 +48,7 @@ def connect_lines(url: str) -> bytes | None:
         return None
     parts = urlsplit(url)
     name = f"[{parts.hostname}]" if ":" in (parts.hostname or "") else parts.hostname
-    there = f"{name}:{parts.port or _PORTS['https']}"
+    there = f"{name}:{parts.port or DEFAULT_PORTS['https']}"
     return f"CONNECT {there} HTTP/1.1\r\nHost: {there}\r\n\r\n".encode("ascii")
 
 
@@ -65,7 +63,7 @@ def server(url: str) -> tuple[str, str, int] | None:
     """Scheme, host and port of a URL as they are connected to, or None."""
     with suppress(ValueError, KeyError):
         parts = urlsplit(url)
-        return parts.scheme, parts.hostname or "", parts.port or _PORTS[parts.scheme]
+        return parts.scheme, parts.hostname or "", parts.port or DEFAULT_PORTS[parts.scheme]
     return None
 
 
@@ -76,13 +74,13 @@ def _parts(url: str) -> Parts | None:
     except ValueError:
         return None
     scheme = parts.scheme.lower()
-    if scheme not in _PORTS or not parts.hostname or "@" in parts.netloc:
+    if scheme not in DEFAULT_PORTS or not parts.hostname or "@" in parts.netloc:
         return None
     labels = tuple(_label(label) for label in parts.hostname.split("."))
     return (
         scheme,
         labels,
-        port or _PORTS[scheme],
+        port or DEFAULT_PORTS[scheme],
         _path(parts.path.rstrip(";")),
         _octets(parts.query),
     )

@@ -14,7 +14,10 @@ from archiver.warc import Record, blocks
 
 _MAX = 256 << 10  # octets of a request
 _REST = re.compile(rb"Connection: (?:close|keep-alive)\r\n(?:Cookie: [^\r\n]+\r\n)?\r\n")
-_FIELDS = ("host", "user-agent", "accept", "accept-encoding", "connection", "cookie")
+_NO_QUOTES = str.maketrans("", "", '\\"')
+_FIELD = re.compile(
+    rb"(host|user-agent|accept|accept-encoding|connection|cookie):[^\r\n]*", re.IGNORECASE
+)
 
 
 def misasked(
@@ -46,8 +49,9 @@ def _request(
         return
     if octets.find(b"\r\n\r\n") != len(octets) - 4:
         yield "its request goes on after its end"
-    names = [line.partition(b":")[0].lower() for line in octets[:-4].split(b"\r\n")[1:]]
-    if len(set(names)) != len(names) or not {*names} <= {name.encode() for name in _FIELDS}:
+    fields = [_FIELD.fullmatch(line) for line in octets[:-4].split(b"\r\n")[1:]]
+    names = [None if field is None else field[1].lower() for field in fields]
+    if None in names or len(set(names)) != len(names):
         yield "its request has fields that ours do not have"
     head = read_head(octets)
     agent = str(primary.observation.settings.get("user_agent"))
@@ -80,4 +84,4 @@ def _set(head: Head | None) -> Iterator[str]:
 def _plain(pair: str) -> str:
     name, equals, value = pair.partition("=")
     # `requests` takes quotes that are escaped out of a value in quotes.
-    return f"{name.strip()}{equals}{value.strip()}".replace('\\"', "")
+    return f"{name.strip()}{equals}{value.strip()}".translate(_NO_QUOTES)

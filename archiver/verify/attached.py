@@ -6,13 +6,13 @@ from collections.abc import Iterator
 
 from archiver import dnswire
 from archiver.digest import Digest
+from archiver.handshake import unlike
 from archiver.http1 import ResponseReader
 from archiver.observation import Exchange, Lookup, Proxy, Tls
 from archiver.package.derive import Primary
 from archiver.pem import from_pem
 from archiver.records import attachments
 from archiver.verify.addresses import connect_lines, host
-from archiver.verify.handshake import unlike
 from archiver.warc import Record, blocks
 
 _PARTS = ("result", "addresses", "aliases", "seconds", "soa")
@@ -46,7 +46,7 @@ def misfits(
     if one.tls is not None:
         yield from _certificates(one.tls, octets.get("certificates"))
         if "handshake" in octets:
-            yield from unlike(one, octets["handshake"])
+            yield from unlike(one.tls, octets["handshake"], ended=one.phase == "tls")
     looked_up = host(one.url if proxy is None else proxy)
     for number, lookup in enumerate(one.lookups):
         question, answer = (octets.get(f"{part}.{number}") for part in ("question", "answer"))
@@ -81,24 +81,15 @@ def _lookup(
     due = ((asked.name.lower().rstrip(".") + ".", asked.type),)
     if question is not None and (put is None or put.is_answer or put.asked != due):
         yield "the question is for another name"
-    said = None if answer is None else dnswire.read(answer, asked.name, asked.type)
-    if answer is not None and put is None:
+    if answer is not None and question is None:
         yield "an answer without a question"
-    elif said is not None and put is not None and not _answers(said, put):
-        yield "the answer is to another question"
-    unread = asked.result in ("timeout", "failed") and answer is None
-    shown: tuple[object, ...] = ("failed", (), (), None, None)
+    said = dnswire.answer_to(question or b"", answer or b"", asked.name, asked.type)
+    # What is no answer to this question says nothing; nor does silence.
+    silent = answer is None and asked.result == "timeout"
+    shown: tuple[object, ...] = ("timeout" if silent else "failed", (), (), None, None)
     if said is not None:
         shown = (said.result, said.addresses, said.aliases, said.seconds, said.soa)
-    elif unread:
-        shown = (asked.result, *shown[1:])
     told = (asked.result, asked.addresses, asked.aliases, asked.seconds, asked.soa)
     for part, ours, theirs in zip(_PARTS, told, shown, strict=True):
         if ours != theirs:
             yield f"{part} is {ours!s:.200}, its answer gives {theirs!s:.200}"
-
-
-def _answers(said: dnswire.Message, put: dnswire.Message) -> bool:
-    """Whether it is the answer; some servers leave the question out where they refuse."""
-    refused = said.result in ("servfail", "refused", "failed") and not said.asked
-    return said.is_answer and said.number == put.number and (refused or said.asked == put.asked)

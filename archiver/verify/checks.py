@@ -44,7 +44,7 @@ from archiver.verify.webarchive import misrecorded
 from archiver.warc import Record
 
 MAX_PROBLEMS = 200  # of one check: nobody reads more
-_SCHEMAS = {
+SCHEMAS = {
     CAPTURE: "capture.schema.json",
     CLAIMED: "claimed.schema.json",
     ASSESSED: "assessed.schema.json",
@@ -65,6 +65,7 @@ class _Examined:
     ahead: Ahead | None = None
     package: Package | None = None
     web: tuple[tuple[Record, ...], Entities] | None = None
+    shapes: tuple[Problem, ...] = ()
     primary: Primary | None = None
     derived: Derived | None = None
     rebuilt: bool = False
@@ -168,19 +169,18 @@ def _manifest(examined: _Examined) -> Iterator[Problem]:
 
 def _warc(examined: _Examined) -> Iterator[Problem]:
     package = examined.opened()
+    # Another check's work, done while the other thread still reads; told when its turn comes.
+    examined.shapes = _problems(_shapes, examined)
     web = None if examined.ahead is None else examined.ahead.web(package.exhibits[WARC])
     examined.web = web or read_archive(package.window(WARC))
     yield from misrecorded(*examined.web)
 
 
 def _documents(examined: _Examined) -> Iterator[Problem]:
-    package = examined.opened()
-    wrong = False
-    for problem in _shapes(package):
-        wrong = True
-        yield problem
-    if wrong:
+    if examined.shapes:
+        yield from examined.shapes
         return
+    package = examined.opened()
     primary = primary_of(package, examined.web)
     examined.made_by = primary.observation.software
     if not examined.ours:
@@ -193,8 +193,9 @@ def _documents(examined: _Examined) -> Iterator[Problem]:
     examined.primary = primary
 
 
-def _shapes(package: Package) -> Iterator[Problem]:
-    for path, schema in _SCHEMAS.items():
+def _shapes(examined: _Examined) -> Iterator[Problem]:
+    package = examined.opened()
+    for path, schema in SCHEMAS.items():
         if path not in package.exhibits:
             continue
         yield from other_form(package, path)

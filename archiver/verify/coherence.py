@@ -16,14 +16,12 @@ from archiver.observation import (
     Observation,
 )
 from archiver.package.derive import CAPTURE
-from archiver.verify.addresses import host, same_address
+from archiver.verify.addresses import host, same_address, server
 from archiver.verify.connections import misconnected, reused
 from archiver.verify.course import misled
 from archiver.verify.ending import misended
 from archiver.verify.lookups import literal, misnamed
 from archiver.verify.settings import unlike_ours, unset
-
-_PORTS = {"http": 80, "https": 443}
 
 
 def incoherences(seen: Observation, *, ours: bool) -> Iterator[Problem]:
@@ -80,13 +78,13 @@ def _in_doubt(last: Exchange) -> bool:
 def _address(one: Exchange) -> Iterator[str]:
     try:
         check_source_url(one.url)
+        one.url.encode("ascii")  # as it goes over the wire
         addresses = [ipaddress.ip_address(tried.ip) for tried in one.addresses]
     except (InvalidInput, ValueError):
         yield "an address that nobody can ask"
         return
-    parts = urlsplit(one.url)
-    port = parts.port or _PORTS[parts.scheme.lower()]
-    if any(tried.port != port for tried in one.addresses):
+    there = server(one.url)
+    if any(there is None or tried.port != there[2] for tried in one.addresses):
         yield "a port was tried that is not the one of the URL"
     itself = literal(host(one.url) or "")
     if itself is not None and any(ip != itself for ip in addresses):

@@ -5,18 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import pairwise
-from urllib.parse import urljoin
 
-from archiver.case.urls import check_source_url
+from archiver.case.urls import LIMIT, check_source_url
 from archiver.errors import InvalidInput
+from archiver.http1 import REDIRECTS
 from archiver.observation import CERTIFICATE_FAULTS, MAX_HOPS, Exchange, Observation
-from archiver.records import MAX_STATED
+from archiver.redirects import resolved
 from archiver.sibling import sibling_url
 from archiver.verify.addresses import host, leads_to, same_address
 from archiver.verify.connections import reused
 
-_REDIRECTS = (301, 302, 303, 307, 308)
 _FINAL = ("http.invalid", "local.refused_by_policy")  # faults after which nobody asks again
+_SURELY_SHORT = LIMIT // 3  # octets; percent-encoding makes three of one
+_PLAIN = re.compile("[!-~\u00c0-\u02af\u0370-\u052f]+")  # Latin, Greek, Cyrillic
 _PLAIN_HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)*[a-z]{2,63}")
 
 
@@ -76,13 +77,14 @@ def _stopped(stop: str | None, last: Exchange, asked: list[str]) -> bool:
 def _askable(url: str, location: str) -> bool:
     """Whether a redirect leads to what can be asked for, beyond all doubt. What `requests`
     makes of odd hosts may change with its version: of these nothing is said."""
-    if len(location) >= MAX_STATED:
-        return False  # perhaps not all of it
-    try:
-        target = check_source_url(urljoin(url, location))
-        return _PLAIN_HOST.fullmatch(host(target) or "") is not None
-    except (InvalidInput, ValueError):
+    target = resolved(url, location) or ""
+    if _PLAIN.fullmatch(target) is None or len(target.encode()) > _SURELY_SHORT:
         return False
+    try:
+        check_source_url(target)
+    except InvalidInput:
+        return False
+    return _PLAIN_HOST.fullmatch(host(target) or "") is not None
 
 
 def _left(seen: Observation) -> Iterator[str]:
@@ -149,7 +151,7 @@ def _unproved(one: Exchange) -> bool:
 
 
 def _target(one: Exchange) -> str | None:
-    if one.response is None or one.response.status not in _REDIRECTS:
+    if one.response is None or one.response.status not in REDIRECTS:
         return None
     return one.response.location
 

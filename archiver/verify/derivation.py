@@ -12,16 +12,14 @@ from collections.abc import Iterator, Mapping
 from itertools import zip_longest
 
 from archiver import records, warc
-from archiver.digest import Digest
 from archiver.errors import Problem
 from archiver.observation import Exchange
 from archiver.package import manifest
 from archiver.package.build import primary_files
-from archiver.package.container import exhibit
+from archiver.package.container import Exhibit, exhibit
 from archiver.package.derive import (
     CAPTURE,
     DATAPACKAGE,
-    MEDIA_TYPES,
     SCHEMA,
     WARC,
     Derived,
@@ -39,39 +37,45 @@ def differences(
 
     `ours`: the package names this very version, so that all of it can be derived.
     """
-    files = dict(derived.files)
     if ours:
         yield from other_records(primary)
-        files |= primary_files(primary)
-        files[DATAPACKAGE] = _datapackage(package, primary)
+        files = primary_files(primary) | dict(derived.files)
+        created = str(package.document(DATAPACKAGE).get("created"))
+        files[DATAPACKAGE] = manifest.datapackage(
+            package.exhibits, primary.observation, primary.claimed, created
+        )
     else:
-        del files[SCHEMA]
-    for path, octets in sorted(files.items()):
+        files = ruled(derived)
+    yield from unlike(package, {path: exhibit(path, octets) for path, octets in files.items()})
+
+
+def ruled(derived: Derived) -> dict[str, bytes]:
+    """What follows by rules that bear their own version, whoever made the package."""
+    return {path: octets for path, octets in derived.files.items() if path != SCHEMA}
+
+
+def unlike(package: Package, made: Mapping[str, Exhibit]) -> Iterator[Problem]:
+    """Every file that was made again and is missing or another one in the package."""
+    for path, one in sorted(made.items()):
         if path not in package.exhibits:
             yield Problem(where=path, rule="derivation", what="is missing")
-        elif package.exhibits[path].digest != Digest.of(octets):
-            yield difference(package.exhibits[path], exhibit(path, octets))
-
-
-def _datapackage(package: Package, primary: Primary) -> bytes:
-    listed = {path: one for path, one in package.exhibits.items() if path in MEDIA_TYPES}
-    created = str(package.document(DATAPACKAGE).get("created"))
-    return manifest.datapackage(listed, primary.observation, primary.claimed, created)
+        elif package.exhibits[path].digest != one.digest:
+            yield difference(package.exhibits[path], one)
 
 
 def other_records(primary: Primary) -> Iterator[Problem]:
     """Where the WARC is not the one that this capture with these octets has."""
     seen = primary.observation
-    wires = _wires(primary)
-    planned = records.plan(seen, wires)
-    expected = records.named(seen, wires, planned)
+    planned = records.plan(seen, _wires(primary))
+    expected = records.named(seen, planned)
     if expected.capture_id != seen.capture_id:
         # Every other id hangs on this one.
         yield _problem(CAPTURE, "the capture id is not the one of this content")
         return
     if expected != seen:
         yield _problem(CAPTURE, "record ids are not those of this content")
-    for number, (found, plan) in enumerate(zip_longest(primary.records, planned), start=1):
+    pairs = zip_longest(primary.records, planned.records)
+    for number, (found, plan) in enumerate(pairs, start=1):
         if plan is None:
             yield _problem(WARC, f"record {number} is one that this capture does not have")
         elif found is None or _of_record(found) != _of_plan(plan):

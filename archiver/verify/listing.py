@@ -3,45 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from archiver.canonical import to_file
 from archiver.errors import Problem
 from archiver.package import manifest
-from archiver.package.derive import (
-    ASSESSED,
-    CAPTURE,
-    CLAIMED,
-    COMPARISON,
-    DATAPACKAGE,
-    DIGEST,
-    INDEX,
-    MANIFEST,
-    MEDIA_TYPES,
-    OUTCOME,
-    PAGES,
-    SCHEMA,
-    SEED,
-    SEED_TEXT,
-    WARC,
-)
+from archiver.package.derive import DATAPACKAGE, DIGEST, MANIFEST, MEDIA_TYPES, SEED, SEED_TEXT
 from archiver.package.reading import Package
 
-_ALWAYS = frozenset(
-    (
-        WARC,
-        CAPTURE,
-        CLAIMED,
-        ASSESSED,
-        SCHEMA,
-        COMPARISON,
-        OUTCOME,
-        MANIFEST,
-        INDEX,
-        PAGES,
-        DATAPACKAGE,
-        DIGEST,
-    )
-)
+_ALWAYS = MEDIA_TYPES.keys() - {SEED, SEED_TEXT} | {DATAPACKAGE, DIGEST}
 
 
 def other_files(package: Package) -> Iterator[Problem]:
@@ -69,28 +39,12 @@ def unlisted(package: Package) -> Iterator[Problem]:
         # Signatures are not made by this version; one that is there cannot be vouched for.
         what = "holds a signature or other members, which this version cannot check"
         yield Problem(where=DIGEST, rule="manifest", what=what)
-    expected = [
-        {
-            "bytes": one.size,
-            "hash": str(one.digest),
-            "mediatype": MEDIA_TYPES[path],
-            "name": path.replace("/", "-"),
-            "path": path,
-        }
-        for path, one in sorted(package.exhibits.items())
-        if path not in (DATAPACKAGE, DIGEST)
-    ]
-    yield from _resources(listed.get("resources"), expected)
-    rest = {
-        path: one
-        for path, one in package.exhibits.items()
-        if path not in (DATAPACKAGE, DIGEST, MANIFEST)
-    }
-    if package.octets(MANIFEST) != manifest.sums(rest):
+    yield from _resources(listed.get("resources"), manifest.resources(package.exhibits))
+    if package.octets(MANIFEST) != manifest.sums(package.exhibits):
         yield Problem(where=MANIFEST, rule="manifest", what="is not the list of these files")
 
 
-def _resources(listed: object, expected: list[dict[str, object]]) -> Iterator[Problem]:
+def _resources(listed: object, expected: list[dict[str, Any]]) -> Iterator[Problem]:
     if not isinstance(listed, list):
         yield Problem(where=f"{DATAPACKAGE} resources", rule="manifest", what="not a list")
         return

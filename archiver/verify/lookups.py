@@ -1,5 +1,5 @@
-"""Names: each was asked once, of every server and for both kinds of address, and what came of
-that fits every exchange with that name."""
+"""Names: each was asked once an attempt, of every server and for both kinds of address, and what
+came of that fits every exchange with that name."""
 
 from __future__ import annotations
 
@@ -18,7 +18,12 @@ def misnamed(seen: Observation) -> Iterator[tuple[int, str]]:
     """Every exchange that contradicts what the name servers were asked and said."""
     given = tuple(seen.settings.get("resolvers") or ())
     known: dict[str, tuple[Lookup, ...]] = {}
+    attempt = 1
     for place, one in enumerate(seen.exchanges):
+        if one.role == "source":
+            if one.attempt > attempt:
+                known.clear()  # another attempt asks anew
+            attempt = one.attempt
         name = host(one.url if one.proxy is None else str(seen.settings.get("proxy"))) or ""
         if one.lookups and not _whole(one.lookups, given):
             yield place, "not every name server was asked for both kinds of address"

@@ -13,7 +13,7 @@ import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from tests.site import http
+from tests.site import Site, http
 
 CAP = 1 << 20  # octets of one body that the tests allow
 _MOST = 24 << 20  # octets after which even an endless server gives up
@@ -78,23 +78,14 @@ class Peer:
 Act = Callable[[Peer], None]
 
 
-class Hostile:
+class Hostile(Site):
     """A server of one behaviour; `peers` are the connections that came, in order."""
 
     def __init__(self, act: Act) -> None:
+        super().__init__()
         self._act = act
         self.peers: list[Peer] = []
         self._threads: list[threading.Thread] = []
-        self._listening = socket.create_server(("127.0.0.1", 0), backlog=64)
-        self.port = int(self._listening.getsockname()[1])
-
-    def __enter__(self) -> Hostile:
-        threading.Thread(target=self._serve, daemon=True).start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._listening.shutdown(socket.SHUT_RDWR)
-        self._listening.close()
 
     def done(self) -> list[Peer]:
         """The connections, once nobody sends on them any more."""

@@ -49,13 +49,14 @@ def taken(
     proxy: object,
     source: str = f"https://{SOURCE}/x",
     control: str = f"https://{CONTROL}/",
+    seconds: float = 8,
     **more: object,
 ) -> Captured:
     roots = tmp_path / "roots.pem"
     roots.write_bytes(ca.cert_pem.bytes())
     settings = Settings(
         probe=False,
-        seconds=8,
+        seconds=seconds,
         attempts=1,
         controls=(control,),
         ca_file=roots,
@@ -211,19 +212,7 @@ def test_a_proxy_that_says_nothing(tmp_path: Path, ca: trustme.CA) -> None:
         connection.recv(1)
 
     with Proxy({}, instead=silent) as proxy:
-        roots = tmp_path / "roots.pem"
-        roots.write_bytes(ca.cert_pem.bytes())
-        settings = Settings(
-            probe=False,
-            seconds=1,
-            attempts=1,
-            controls=(f"https://{CONTROL}/",),
-            proxy=read_proxy(str(proxy)),
-        )
-        order = Order(
-            source=f"https://{SOURCE}/x", archives=tmp_path / "archives", settings=settings
-        )
-        done = capture(order)
+        done = taken(tmp_path, ca, proxy, seconds=1)
     assert ended(done) == ("inconclusive", "local.proxy")
     fault = done.observation.exchanges[0].fault
     assert fault is not None

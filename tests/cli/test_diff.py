@@ -42,6 +42,16 @@ def capture(tmp_path: Path, url: str, *words: str | Path) -> Path:
     return Path(done.json["package"]["path"])
 
 
+def captured_at(moment: str, site: Site, archives: Path) -> Path:
+    """Capture the ferry's page by a clock that was set; the package."""
+    done = archiver(
+        *("capture", site.url("/ferry"), "--allow-private-addresses", "--json"),
+        *("--archives", archives),
+        env={"SOURCE_DATE_EPOCH": moment},
+    )
+    return Path(done.json["package"]["path"])
+
+
 def diff(one: Path, other: Path) -> dict[str, Any]:
     """What `--json` says, held against its schemas."""
     done = archiver("diff", one, other, "--json", "--exit-status")
@@ -236,34 +246,22 @@ def test_the_order_of_the_words_does_not_matter(tmp_path: Path, site: Site) -> N
 
 
 def test_clocks_tell_where_no_package_names_the_other(tmp_path: Path, site: Site) -> None:
-    late, early = (
-        archiver(
-            *("capture", site.url("/ferry"), "--allow-private-addresses", "--json"),
-            *("--archives", tmp_path / moment),
-            env={"SOURCE_DATE_EPOCH": moment},
-        ).json["package"]["path"]
-        for moment in ("1790000060", "1790000000")
-    )
-    said = diff(Path(late), Path(early))
+    late = captured_at("1790000060", site, tmp_path / "late")
+    early = captured_at("1790000000", site, tmp_path / "early")
+    said = diff(late, early)
     assert said["ordered_by"] == "started"
-    assert said["before"]["package"] == early
+    assert said["before"]["package"] == str(early)
     assert said["change"]["seed_text_of"] is None
 
 
 def test_a_package_that_names_the_other_is_later_whatever_the_clocks_say(
     tmp_path: Path, site: Site
 ) -> None:
-    first, second = (
-        archiver(
-            *("capture", site.url("/ferry"), "--allow-private-addresses", "--json"),
-            *("--archives", tmp_path / "archives"),
-            env={"SOURCE_DATE_EPOCH": moment},
-        ).json["package"]["path"]
-        for moment in ("1790000060", "1790000000")
-    )
-    said = diff(Path(second), Path(first))
+    first = captured_at("1790000060", site, tmp_path)
+    second = captured_at("1790000000", site, tmp_path)
+    said = diff(second, first)
     assert said["ordered_by"] == "previous"
-    assert said["before"]["package"] == first
+    assert said["before"]["package"] == str(first)
 
 
 def test_what_is_refused(tmp_path: Path, site: Site) -> None:

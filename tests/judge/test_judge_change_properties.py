@@ -14,7 +14,8 @@ from judge_pages import page
 
 from archiver.judge.blocks import blocks_of
 from archiver.judge.change import Change, Edit, change
-from archiver.judge.edits import BlockEdit, Words, edits, word_changes, words_of
+from archiver.judge.cut import words_of
+from archiver.judge.edits import BlockEdit, Words, edits, word_changes
 from archiver.judge.matching import Work, matched
 from archiver.judge.page import Page
 from archiver.judge.sections import sections

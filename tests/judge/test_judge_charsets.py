@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from judge_pages import FIRST, compared, page, shown
 
 from archiver.coding import MAX_OCTETS
-from archiver.judge.page import NoText, Page, read_page
+from archiver.judge.page import NoText, Page, page_of, read_response
 
 RUSSIAN = "Мост закрыт, и денег нет."
 JAPANESE = "橋は閉まっている。"
@@ -217,19 +217,20 @@ STORED = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"
 def test_stored_responses(stored: bytes) -> None:
     for size in (1, 7, len(stored)):
         pieces = [stored[at : at + size] for at in range(0, len(stored), size)]
-        assert compared(FIRST, read_page(pieces)).result == "contained"
+        assert compared(FIRST, page_of(*read_response(pieces))).result == "contained"
 
 
 @pytest.mark.parametrize(
     "stored", [b"", BODY, b"HTTP/1.1 200 OK\r\nA: b", b"HTTP/1.1 x\r\n\r\n" + BODY]
 )
 def test_stored_octets_that_are_no_page(stored: bytes) -> None:
-    assert read_page([stored]) == NoText("no_page")
+    assert read_response([stored]) == (None, b"")
 
 
 def test_a_stored_response_without_end_is_bounded() -> None:
     endless = itertools.repeat(b" " * (1 << 20))
-    assert read_page(itertools.chain([STORED + b"\r\n"], endless)) == NoText("too_large")
+    stored = itertools.chain([STORED + b"\r\n"], endless)
+    assert page_of(*read_response(stored)) == NoText("too_large")
 
 
 @pytest.mark.parametrize(

@@ -7,11 +7,12 @@ import json
 import pytest
 from judge_pages import FIRST, SEED, compared, page
 
-from archiver.judge.claims import Claims, Published, Stated, stated
+from archiver.case.dates import PublishedDate
+from archiver.judge.claims import Claims, Stated, stated
 from archiver.judge.days import Claimed, dates_in, read_date
 from tests.case.right_case import right_document
 
-DAY = Published(date="2024-08-08", precision="day", zone="unknown")
+DAY = PublishedDate(date="2024-08-08", precision="day", zone="unknown")
 
 
 def said(markup: str, **what: object) -> Claims:
@@ -80,7 +81,7 @@ def test_a_date_that_can_be_read_two_ways_is_only_possible() -> None:
     assert Claimed("2024-08-08", "day", "unknown").fits(found) == "other"
     made = said(
         f"<p>08/09/2024 {FIRST}",
-        published=Published(date="2024-09-08", precision="day", zone="unknown"),
+        published=PublishedDate(date="2024-09-08", precision="day", zone="unknown"),
     )
     assert made.published is not None
     assert made.published.text == "possible"
@@ -189,7 +190,7 @@ def test_what_is_stated_in_a_case() -> None:
     document = right_document()["claimed"]
     assert stated(document) == Stated(
         title="The Harbour Bridge Opens",
-        published=Published(date="2024-05-03", precision="day", zone="unknown"),
+        published=PublishedDate(date="2024-05-03", precision="day", zone="unknown"),
         authors=("A. Writer",),
     )
     document["published"] |= {"date": "unknown", "precision": "unknown"}

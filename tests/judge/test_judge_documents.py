@@ -16,10 +16,10 @@ from test_judge_contained import CONTAINED, SCRIPTS
 from test_judge_hidden import HIDDEN, SEEN
 from test_judge_media import DOCUMENTS
 
+from archiver.case.dates import PublishedDate
 from archiver.case.schemas import schema_octets
 from archiver.case.seedtext import read_seed_text
 from archiver.errors import InvalidInput
-from archiver.judge.claims import Published
 from archiver.judge.compare import Claim, compare
 from archiver.judge.comparison import to_document
 from archiver.judge.page import NoText
@@ -31,7 +31,7 @@ VALIDATOR = Draft202012Validator(json.loads(schema_octets("comparison.schema.jso
 STATED = {
     "title": "met on 12 May",
     "authors": ("Jane Doe", "O'Hara"),
-    "published": Published(date="2024-08-08", precision="day", zone="unknown"),
+    "published": PublishedDate(date="2024-08-08", precision="day", zone="unknown"),
 }
 WRITTEN_DATES = "".join(f"<p>{words}" for words in WRITTEN.values())
 NEWER = "\U0001e4d0\u0301 \U00010d50\u0323\u0301 \U00016ea0 \ua7cb\u0315 Ka\u0cf3 \u1c89\u0307"

@@ -8,9 +8,9 @@ from itertools import cycle, islice
 import pytest
 from judge_pages import compared, page
 
+from archiver.case.dates import PublishedDate
 from archiver.judge import find
 from archiver.judge import page as reading
-from archiver.judge.claims import Published
 
 A = "a " * 1000
 
@@ -106,7 +106,7 @@ def test_hostile_pages(markup: str) -> None:
 def seconds(markup: str, declared: str = "text/html; charset=utf-8") -> float:
     """What reading a page and comparing three passages with it takes."""
     start = time.process_time()
-    published = Published(date="2024-08-08", precision="day", zone="unknown")
+    published = PublishedDate(date="2024-08-08", precision="day", zone="unknown")
     stated = {"title": "a title", "authors": ("A Name",), "published": published}
     compared(f"{A}\n\na b c d e f\n\n{A}x {A}", page(markup, declared), **stated)
     return time.process_time() - start

@@ -35,6 +35,7 @@ SHOWN = {
     "proxied": ARTICLE,
     "probed": ARTICLE,
     "probe-failed": ARTICLE,
+    "doubted": ARTICLE,
     "soft": "This page does not exist",
     "redirected": ARTICLE,
     "truncated": ARTICLE,

@@ -67,6 +67,17 @@ def get(url: str) -> tuple[int, str]:
         return answer.status_code, answer.content.decode()
 
 
+def attempt(collection: str, url: str) -> str:
+    """Our record of an attempt that brought no page, which stands under our name alone."""
+    status, text = get(f"{collection}mp_/{url}")
+    assert status == 404
+    assert "URL Not Found" in text
+    status, text = get(f"{collection}mp_/urn:archiver:attempt:{url}")
+    assert status == 200
+    assert "It is not a page of the site." in text
+    return text
+
+
 def test_the_page_replays_with_style_and_image(pywb: str, captured: Packages) -> None:
     url = captured["page"].url
     status, text = get(f"{pywb}mp_/{url}")
@@ -84,14 +95,8 @@ def test_a_404_replays_as_a_404(pywb: str, captured: Packages) -> None:
 
 
 def test_a_dead_source_is_our_record_under_our_name_only(pywb: str, captured: Packages) -> None:
-    url = captured["dead"].url
-    status, text = get(f"{pywb}mp_/{url}")
-    assert status == 404
-    assert "URL Not Found" in text
-    status, text = get(f"{pywb}mp_/urn:archiver:attempt:{url}")
-    assert status == 200
+    text = attempt(pywb, captured["dead"].url)
     assert "This page was written by archiver" in text
-    assert "It is not a page of the site." in text
     assert "the connection was refused" in text
 
 
@@ -107,12 +112,7 @@ def test_every_scene_with_a_page_replays_it(server: str, scenes: Packages, state
 def test_every_scene_without_a_page_has_our_record_alone(
     server: str, scenes: Packages, state: str
 ) -> None:
-    status, text = get(f"{server}{state}/mp_/{scenes[state].url}")
-    assert status == 404
-    assert "URL Not Found" in text
-    status, text = get(f"{server}{state}/mp_/urn:archiver:attempt:{scenes[state].url}")
-    assert status == 200
-    assert "It is not a page of the site." in text
+    attempt(f"{server}{state}/", scenes[state].url)
 
 
 def test_a_page_that_leads_to_itself_is_no_page(server: str, scenes: Packages) -> None:

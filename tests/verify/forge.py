@@ -130,12 +130,12 @@ def recorded(
     wires = [_wire(one, blocks) for one in seen.exchanges]
     planned = records.plan(seen, wires)
     out = io.BytesIO()
-    for one in planned:
+    for one in planned.records:
         block = one.octets
         if block is None and one.exchange is not None:
             block = blocks[_id_of(seen, one.exchange, one.part)]
         warc.write(out, one.draft, one.identity, [block or b""], one.concurrent_to)
-    named = records.named(seen, wires, planned)
+    named = records.named(seen, planned)
     files = files | {WARC: out.getvalue(), CAPTURE: canonical.to_file(to_document(named))}
     return _with_datapackage(derived(files), named)
 

@@ -18,9 +18,9 @@ from contextlib import suppress
 from random import Random
 from typing import Any
 
-from archiver.capture.observe import SOFTWARE
 from archiver.capturejson import from_document
 from archiver.errors import ArchiverError
+from archiver.ownwords import SOFTWARE
 from archiver.package.derive import CAPTURE, DATAPACKAGE, DIGEST, WARC
 from archiver.verify.checks import examine
 from tests.verify.forge import (

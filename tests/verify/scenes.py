@@ -14,14 +14,13 @@ from archiver.capture.connection import Connection, Proxied, Secured
 from archiver.capture.deadline import Deadline
 from archiver.capture.exchange import Limits, RawExchange, perform
 from archiver.capture.names import Answer
-from archiver.capture.observe import SOFTWARE
 from archiver.capture.recording import Frame, record
 from archiver.capture.tls import Seen
 from archiver.case.model import CLAIMED_TABLES
 from archiver.faults import fault
 from archiver.judge import seed as seeds
 from archiver.observation import Address, Fault, Observation, Person
-from archiver.ownwords import ACCEPTED
+from archiver.ownwords import ACCEPTED, SOFTWARE
 from archiver.package.build import ASSESSED_FORMAT, CLAIMED_FORMAT, Built, build, layer
 from archiver.sibling import sibling_url
 from archiver.verify.addresses import request_line
@@ -200,6 +199,16 @@ def looked_up(one: RawExchange, said: str = "answered") -> list[RawExchange]:
         one.connection.phase, one.connection.addresses = "dns", []
         one.connection.fault = one.fault = fault(f"dns.{said}")
     return [one]
+
+
+def asked_anew(url: str) -> list[RawExchange]:
+    """A name server that failed, and another attempt on a machine that knows none any more."""
+    first = looked_up(asked(url, REFUSED), "servfail")
+    unresolved = fault("dns.failed:system")
+    second = asked(url, unresolved)
+    second.attempt = 2
+    second.connection.phase, second.connection.addresses = "dns", []
+    return [*first, second]
 
 
 def with_cookie(url: str, target: str) -> list[RawExchange]:
@@ -383,7 +392,7 @@ SCENES |= {
 }
 PLAIN = f"http://{HOST}/plain"
 SCENES |= {
-    "in-doubt": Scene(
+    "doubted": Scene(
         hops=(), first=lambda: in_doubt(URL, answer()), controls=(answer("up"), answer("up"))
     ),
     "again": Scene(hops=(), first=lambda: tried_again(URL, answer()), clock="SOURCE_DATE_EPOCH"),
@@ -394,6 +403,9 @@ SCENES |= {
         hops=(),
         first=lambda: looked_up(asked(URL, REFUSED), "nxdomain"),
         controls=(answer("up"), REFUSED),
+    ),
+    "asked-anew": Scene(
+        hops=(), first=lambda: asked_anew(URL), controls=(answer("up"), answer("up"))
     ),
     "downgraded": Scene(
         hops=((URL, answer("", "301 Moved", f"Location: {PLAIN}\r\n")), (PLAIN, answer()))

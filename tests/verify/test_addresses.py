@@ -11,6 +11,9 @@ from archiver.capture.observe import prepared_url
 from archiver.capture.transport import request_octets
 from archiver.errors import InvalidInput
 from archiver.verify.addresses import leads_to, request_line, same_address
+from archiver.verify.coherence import incoherences
+from tests.verify.forge import exchange
+from tests.verify.scenes import package, verdict
 
 HOSTS = st.sampled_from(
     "example.org EXAMPLE.org:80 www.example.org:8080 bücher.example faß.example [::1] 127.0.0.1:81 "
@@ -67,3 +70,12 @@ def test_redirects() -> None:
     assert not leads_to("http://a.example/", "http://[x/", "http://a.example/")
     assert request_line("http://a.example/ü") is None
     assert request_line("gopher://a.example/") is None
+
+
+def test_what_was_asked_for_is_ascii() -> None:
+    said = verdict(package("captured")).said
+    assert said is not None
+    assert not list(incoherences(said.observation, ours=True))
+    typed = exchange(said.observation, 0, url="https://news.example.org/é")
+    found = [one.what for one in incoherences(typed, ours=True)]
+    assert "an address that nobody can ask" in found

@@ -51,6 +51,7 @@ FORGERIES: Forgeries = {
     "profile": ("captured", "documents", listed("profile", "tabular-data-package")),
     "created-garbage": ("captured", "documents", listed("created", "yesterday")),
     "created-no-day": ("captured", "documents", listed("created", "2026-02-30T12:00:00Z")),
+    "created-leap": ("captured", "documents", listed("created", "2026-03-14T12:00:60Z")),
     "created-before": ("captured", "agreement", listed("created", "2026-03-14T11:59:59Z")),
     "title": ("captured", "derivation", listed("title", "Another title")),
     "main-page": ("captured", "agreement", listed("mainPageUrl", "https://example.com/")),

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from archiver.capture.observe import SOFTWARE
+from archiver.ownwords import SOFTWARE
 from archiver.package.derive import CAPTURE
 from archiver.verify.checks import CHECK_NAMES
 from archiver.verify.report import Check, Report

@@ -349,7 +349,7 @@ FORMS: dict[str, Callable[[], bytes]] = {
     "renamed-up": lambda: renamed("../../../etc/a/passwd"),
     "first-missing": lambda: raw(*((p.encode(), o) for p, o in list(opened(GOOD).items())[1:])),
     "unlisted": lambda: raw(*((p.encode(), o) for p, o in [("a", b""), *opened(GOOD).items()])),
-    **{f"name-{name}": lambda name=name: named(name) for name, name in NAMES.items()},
+    **{f"name-{key}": lambda name=name: named(name) for key, name in NAMES.items()},
 }
 
 

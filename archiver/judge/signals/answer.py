@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from archiver.coding import decoded
 from archiver.digest import Digest
 from archiver.http1 import Head
-from archiver.judge.charsets import charset_of
 from archiver.judge.page import NoText, Page, page_of, read_response
 from archiver.judge.signals.markup import Markup, read_markup
 
-_MOST = 4 << 20  # octets of a document in which its marks are looked for
+_MOST = 4 << 20  # characters of a document in which its marks are looked for
 _HTML = ("text/html", "application/xhtml+xml")
 
 
@@ -34,7 +32,7 @@ def read_answer(stored: Iterable[bytes], record: str, url: str) -> Answer | None
     if head is None:
         return None
     page = page_of(head, entity)
-    markup = read_markup(_source(head, entity, page))
+    markup = read_markup(_source(page)[:_MOST])
     return Answer(
         record=record,
         url=url,
@@ -45,17 +43,9 @@ def read_answer(stored: Iterable[bytes], record: str, url: str) -> Answer | None
     )
 
 
-def _source(head: Head, entity: bytes | bytearray, page: Page | NoText) -> str:
-    """The document as text, as the page's traces count it; empty where it is no HTML."""
-    if isinstance(page, Page):
-        if page.media_type not in _HTML:
-            return ""
-        return page.body.body[:_MOST].decode(page.charset, errors="replace")
-    if page.reason != "no_page_text":
-        return ""
-    # Nothing is to be seen of it: that is when the marks say most.
-    body = decoded(bytes(entity), head)
-    if isinstance(body, str):
-        return ""
-    charset, _, skip = charset_of(body, head.value("content-type") or "", markup=True)
-    return body[skip : skip + _MOST].decode(charset, errors="replace")
+def _source(page: Page | NoText) -> str:
+    """The document, as the page's traces count it; empty where it is no HTML."""
+    if isinstance(page, NoText):
+        # Where nothing is to be seen of it, the marks say most.
+        return "" if page.beside is None else page.beside.source
+    return page.source if page.media_type in _HTML else ""

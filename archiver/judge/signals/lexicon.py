@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from archiver.judge.signals.folding import DENSE, words_of
 
@@ -30,17 +31,23 @@ class Lexicon:
     """Phrases by what they are a sign of."""
 
     def __init__(self, phrases: Iterable[tuple[str, str]]) -> None:
-        self._by_word: dict[str, list[tuple[str, tuple[str, ...]]]] = defaultdict(list)
+        # By the first two words, or by the first where no second is fixed: many begin with
+        # words that stand everywhere.
+        self._by_two: dict[tuple[str, str], list[tuple[str, tuple[str, ...]]]] = defaultdict(list)
+        self._by_one: dict[str, list[tuple[str, tuple[str, ...]]]] = defaultdict(list)
         # In scripts without blanks, by the first two characters.
-        self._by_pair: dict[str, list[tuple[str, re.Pattern[str]]]] = defaultdict(list)
+        self._by_pair: dict[str, list[tuple[str, str]]] = defaultdict(list)
         for kind, phrase in phrases:
             pieces = [words_of(piece) for piece in phrase.split("*")]
             if DENSE.search(phrase):
-                pattern = re.compile(".{0,10}?".join(map(re.escape, pieces)))
+                pattern = ".{0,10}?".join(map(re.escape, pieces))
                 self._by_pair[pieces[0][:2]].append((kind, pattern))
             else:
                 words = tuple(" * ".join(pieces).split())
-                self._by_word[words[0]].append((kind, words))
+                if len(words) == 1 or words[1] == "*":
+                    self._by_one[words[0]].append((kind, words))
+                else:
+                    self._by_two[words[0], words[1]].append((kind, words))
 
     def find(self, text: str) -> tuple[Hit, ...]:
         """The phrases in a text that `words_of` gave; none that is a part of a longer one of
@@ -62,16 +69,19 @@ class Lexicon:
         for token in tokens:
             starts.append(at)
             at += len(token) + 1
-        for number, token in enumerate(tokens):
-            for kind, words in self._by_word.get(token, ()):
+        for number, pair in enumerate(pairwise([*tokens, " "])):
+            for kind, words in self._by_one.get(pair[0], []) + self._by_two.get(pair, []):
                 end = _matched(tokens, number, words)
                 if end:
                     yield Hit(kind, starts[number], starts[end - 1] + len(tokens[end - 1]))
         for start in DENSE.finditer(text):
             for kind, pattern in self._by_pair.get(text[start.start() : start.start() + 2], ()):
-                match = pattern.match(text, start.start())
+                match = _compiled(pattern).match(text, start.start())
                 if match is not None:
                     yield Hit(kind, *match.span())
+
+
+_compiled = cache(re.compile)  # few of them are ever met
 
 
 def _as_long(one: Hit, other: Hit) -> bool:

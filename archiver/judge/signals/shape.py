@@ -103,9 +103,7 @@ def _lines(page: Page, markup: Markup) -> Iterator[Line]:
         said = text.strip()
         if not said:
             continue
-        begin, end = start, start + len(text)
-        for trace in page.traces:
-            begin, end = trace.origin(begin, end)
+        begin, end = page.origin(start, start + len(text))
         words = words_of(said)
         heading = levels.first(begin, end)
         yield Line(

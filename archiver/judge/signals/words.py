@@ -28,7 +28,8 @@ _SHORT = 250  # weight of a page's own prose under which it has nothing else to 
 _BARE = 120  # the same, where not even a sentence is left
 _THIN = 500  # weight of all lines of a page on which any line counts
 _FILL = frozenset(
-    words_of(
+    folded
+    for word in (
         "domain error oops ooops sorry ups uups whoops uh oh ohh no http code status page "
         "fehler erreur errore erro fout fel fejl feil virhe chyba hata blad ошибка помилка "
         "грешка خطا שגיאה 错误 錯誤 エラー 오류 this 404 403 410 503 451 notice hinweis "
@@ -47,6 +48,7 @@ _FILL = frozenset(
         "המאמר הכתבה התוכן זה זו 이 기사 페이지 게시물 안내 к сожалению на жаль вами "
         "unfortunately we are im"
     ).split()
+    for folded in words_of(word).split()
 )
 
 

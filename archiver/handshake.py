@@ -1,4 +1,9 @@
-"""What the recorded messages of a TLS handshake say (RFC 8446 §4, RFC 5246 §7.4)."""
+"""What the messages of a TLS handshake say (RFC 8446 §4, RFC 5246 §7.4), read from their octets.
+
+Capturing keeps them only where they say what TLS itself told; verifying reads them again. So a
+server with certificates or extensions that TLS reads in another way than these few lines harms
+no honest package, and whoever writes other words beside kept messages is found out.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +13,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 from archiver.digest import Digest
-from archiver.observation import Exchange, Tls
+from archiver.observation import Tls
 
 _CLIENT_HELLO, _SERVER_HELLO, _ENCRYPTED_EXTENSIONS, _CERTIFICATE = 1, 2, 8, 11
 _COMPRESSED = 25  # a Certificate in a form that is not read here (RFC 8879)
@@ -40,12 +45,10 @@ class _Shown:
     kinds: bytearray = field(default_factory=bytearray)
 
 
-def unlike(one: Exchange, octets: bytes) -> Iterator[str]:
-    """Every place where `one.tls` says something else than the messages of its handshake."""
-    said = one.tls
-    assert said is not None  # noqa: S101 - the caller has its handshake
+def unlike(said: Tls, octets: bytes, *, ended: bool) -> Iterator[str]:
+    """Every place where something else is said than the messages of the handshake show.
+    `ended`: it did not go well, and may have come to less than they say."""
     shown = _read(octets)
-    ended = one.phase == "tls"
     if shown is None or not _in_order(shown, ended=ended):
         yield "its handshake holds something else than TLS"
         return
@@ -58,7 +61,6 @@ def unlike(one: Exchange, octets: bytes) -> Iterator[str]:
         ("alpn", said.alpn, shown.alpn),
         ("chain", said.chain, said.chain if _COMPRESSED in shown.kinds else shown.chain),
     ):
-        # A handshake that failed may have come to less than its messages say.
         if ours != theirs and not (ended and not ours):
             yield f"tls.{name} is not what its handshake says"
 

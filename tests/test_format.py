@@ -1,0 +1,339 @@
+"""docs/format.md is held against the code: every constant, list and name that both have."""
+
+from __future__ import annotations
+
+import html
+import io
+import json
+import re
+import runpy
+import struct
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from archiver import (
+    canonical,
+    dnswire,
+    faults,
+    handshake,
+    ownwords,
+    publicaddress,
+    records,
+    sibling,
+    warc,
+)
+from archiver.capture import tls
+from archiver.case.formats import FORMATS
+from archiver.errors import Exit
+from archiver.judge import compare, outcome, seed
+from archiver.observation import (
+    CERTIFICATE_FAULTS,
+    DEFAULT_CONTROLS,
+    FORMAT,
+    MAX_HOPS,
+    PHASES,
+    ROLES,
+    TRUNCATIONS,
+)
+from archiver.ownwords import SOFTWARE
+from archiver.package import build, container, manifest, surt
+from archiver.package.derive import DATAPACKAGE, DIGEST, MEDIA_TYPES, SEED, SEED_TEXT
+from archiver.verify import asked, attached, connections, course, ending
+from archiver.verify.addresses import request_line
+from archiver.verify.checks import _CHECKS, examine
+from archiver.verify.report import Report
+from tests.vectors.build import FOLDER, LIST
+from tests.verify.forge import opened, warc_records
+from tests.verify.scenes import AGENT, DATE, HOST, NEXT, SCENES, package
+from tests.verify.test_zip import raw
+
+ROOT = Path(__file__).parent.parent
+TEXT = (ROOT / "docs" / "format.md").read_text(encoding="utf-8")
+FLAT = " ".join(TEXT.split())
+
+
+def table(heading: str) -> list[list[str]]:
+    """The rows of the table whose first line begins so; a cell without its outer quotes."""
+    rows = TEXT[TEXT.index(f"| {heading}") :].partition("\n\n")[0].split("\n")[2:]
+    return [[cell.strip().strip("`") for cell in row.split("|")[1:-1]] for row in rows]
+
+
+def block(after: str) -> str:
+    """The first block of code behind these words."""
+    place = re.search(r"\s+".join(map(re.escape, after.split())), TEXT)
+    assert place is not None, after
+    return TEXT[place.end() :].split("```")[1].partition("\n")[2]
+
+
+def test_the_example_is_true() -> None:
+    made = runpy.run_path(str(ROOT / "docs" / "make_example.py"))
+    assert made["document"]() == TEXT, "run python docs/make_example.py"
+
+
+KEYWORDS = {"type", "enum", "pattern", "required", "const"}  # of schemas
+SIZES = {"1": "B", "2": "H", "4": "I"}
+
+
+def header(heading: str, known: dict[str, int]) -> bytes:
+    """A header as its table gives it; `known` are the values that are no constants."""
+    form, values = "<", []
+    for _, size, value in table(heading):
+        form += SIZES[size]
+        values.append(known[value] if value in known else int(value, 0))
+    return struct.pack(form, *values)
+
+
+def test_the_headers_of_the_container() -> None:
+    name, octets = b"a/b.c", b"octets"
+    made = raw((name, octets))
+    crc = struct.unpack("<I", made[14:18])[0]
+    known = {"of the octets": crc, "size": len(octets), "length of the name": len(name)}
+    local = header("local header", known) + name
+    central = header("directory header", known | {"of the local header": 0}) + name
+    end = {
+        "number of entries": 1,
+        "its octets": len(central),
+        "where it begins": len(local + octets),
+    }
+    assert local == container._local("a/b.c", len(octets), crc)
+    assert central == container._central("a/b.c", len(octets), crc, 0)
+    assert local + octets + central + header("end record", end) == made
+    assert container._NAME.pattern == block("at most 200 octets").strip()
+
+
+def test_the_files() -> None:
+    rows = table("path")
+    assert {path: kind for path, kind, _, _ in rows if kind} == MEDIA_TYPES
+    assert [path for path, kind, _, _ in rows if not kind] == [DATAPACKAGE, DIGEST]
+    assert {path for path, _, always, _ in rows if always == "no"} == {SEED, SEED_TEXT}
+    assert [path for path, *_ in rows] == sorted([path for path, *_ in rows], key=container.order)
+
+
+def test_the_members_of_the_manifest() -> None:
+    schema = json.loads((ROOT / "schemas" / "datapackage.schema.json").read_bytes())
+    named = [name for row in table("member") for name in row[0].replace("`", "").split(", ")]
+    assert sorted(named) == sorted(schema["properties"])
+    assert dict(map(lambda row: row[:2], table("member")))["wacz_version"] == manifest.WACZ_VERSION
+
+
+def test_the_records() -> None:
+    assert tuple(row[0] for row in table("field")) == warc.FIELDS
+    rows = {row[0]: re.findall("[a-z]{3,}", row[2]) for row in table("field")}
+    assert {*rows["WARC-Type"]} == {*warc.TYPES}
+    assert rows["WARC-Truncated"] == [*TRUNCATIONS]
+    told = {row[0]: row[1:4] for row in table("record | type")}
+    for part, media_type, prefix in (
+        ("response", records.HTTP_RESPONSE, ""),
+        ("request", records.HTTP_REQUEST, ""),
+        ("interim", records.OCTETS, records.INTERIM),
+        ("certificates", records.PEM_CHAIN, records.TLS_CHAIN),
+        ("handshake", records.OCTETS, records.TLS_HANDSHAKE),
+        ("question *n*, answer *n*", records.DNS_MESSAGE, f"{records.DNS}question:"),
+        ("proxy's request, answer", records.OCTETS, f"{records.PROXY}request:"),
+        ("identity", records.WARC_FIELDS, ""),
+        ("fault", records.WARC_FIELDS, ""),
+    ):
+        kind, uri, content_type = told[part]
+        assert content_type == media_type
+        assert uri.startswith(prefix) if prefix else uri == "the URL"
+        assert kind in warc.TYPES
+    assert f"`{records.ATTEMPT}URL`" in TEXT
+    assert f"`{records.PAGEINFO}URL`" in TEXT
+
+
+def test_our_own_words() -> None:
+    exchange = SCENES["unreachable"]
+    seen = verdict("unreachable").said.observation  # type: ignore[union-attr]
+    hop = seen.of_source()[0]
+    assert hop.fault is not None
+    assert exchange.hops[0][0] == hop.url
+    for words, made in (
+        (block("First the `warcinfo`"), ownwords.warcinfo(seen, seen.capture_id)),
+        (block("where it has a fault:"), ownwords.fault_fields(hop, silent=True)),
+        (block("`text/html; charset=utf-8`:"), ownwords.attempt_page(seen.software, (hop,))),
+    ):
+        tried = hop.addresses[0]
+        for name, value in {
+            "SOFTWARE": seen.software,
+            "CAPTURE ID": seen.capture_id,
+            "URL": hop.url,
+            "DATE": DATE,
+            "PHASE": hop.phase,
+            "FAULT'S TYPE": hop.fault.type,
+            "FAULT'S MESSAGE": hop.fault.message,
+            "IP port PORT: RESULT, …": f"{tried.ip} port {tried.port}: {tried.result}",
+        }.items():
+            words = words.replace(name, value)
+        assert words.split() == made.decode().split()
+    for char in "&<>\"'":
+        assert f"`{html.escape(char)}`" in TEXT
+
+
+def verdict(state: str) -> Report:
+    return examine(io.BytesIO(package(state)), "x", SOFTWARE)
+
+
+def test_the_checks() -> None:
+    rows = table("number | check")
+    assert [(int(number), name, proves) for number, name, proves in rows] == [
+        (number, name, proves) for number, (name, proves, _) in enumerate(_CHECKS, start=1)
+    ]
+    for number, (name, _, _) in enumerate(_CHECKS, start=1):
+        assert f"### 10.{number} {name}\n" in TEXT
+
+
+def test_the_rules_of_problems() -> None:
+    """Whatever the vectors are refused for is named, at the check that they fail."""
+    named = {row[0]: row[1] for row in table("check | rules")}
+    for vector in json.loads((FOLDER / LIST).read_text())["vectors"]:
+        if vector["problem"] is not None:
+            rule = vector["problem"]["rule"]
+            family = rule.partition(".")[0] + ".*"
+            known = re.findall(r"[a-z_.*-]+", named[vector["name"]])
+            assert rule in known or family in known or rule in KEYWORDS, vector
+
+
+def test_the_verdicts() -> None:
+    assert {word: int(code) for word, code, _ in table("verdict")} == {
+        "verified": Exit.OK,
+        "refused": Exit.REFUSED,
+        "unreadable": Exit.INVALID,
+        "untrusted": Exit.UNTRUSTED,
+    }
+    assert f"This is the format of `{SOFTWARE}`." in TEXT
+
+
+def test_the_limits() -> None:
+    assert {what: int(most) for what, most in table("what | at most")} == {
+        "octets of a package": container.MAX_SIZE,
+        "entries": container.MAX_ENTRIES,
+        "octets of a document": canonical.MAX_OCTETS,
+        "values in a document": canonical.MAX_VALUES,
+        "levels in a document": canonical.MAX_DEPTH,
+        "records": warc.MAX_RECORDS,
+        "octets of a record's head": warc._MAX_HEAD,
+        "octets of an attachment": attached._MAX,
+    }
+    assert canonical.MAX_INT == 2**53 - 1
+    assert connections._MAX_REQUEST == 1 << 20
+    assert asked._MAX == 256 << 10
+    assert f"At most {dnswire._MAX_RECORDS} questions, and {dnswire._MAX_RECORDS} records" in FLAT
+    assert f"`alerts`, at most {tls._MAX_ALERTS}," in FLAT
+    assert f"one of at most {course._SURELY_SHORT} octets" in FLAT
+    assert f"`redirect.too_many` more than {MAX_HOPS} were asked" in FLAT
+    assert f"A `location` of {records.MAX_STATED} characters" in FLAT
+    assert f"first {records.MAX_STATED} characters" in FLAT
+
+
+def test_words_and_names() -> None:
+    for words in (PHASES, ROLES, CERTIFICATE_FAULTS, compare.LEVELS):
+        assert ", ".join(f"`{word}`" for word in words) in FLAT
+    for name in (
+        FORMAT,
+        build.CLAIMED_FORMAT,
+        build.ASSESSED_FORMAT,
+        outcome.FORMAT,
+        compare.FORMAT,
+        seed.TEXT_FORM,
+        seed.BODY_FORM,
+    ):
+        assert f"`{name}`" in TEXT
+    assert {row[0] for row in table("format | what")} == set(FORMATS) - {"date-time", "uri"}
+
+
+def test_the_faults() -> None:
+    told = [(kind, words.replace(" N)", " {})")) for kind, words in table("fault | in")]
+    known = [(name.partition(":")[0], words) for name, words in faults._WORDS.items()]
+    assert told == known
+    assert f"the words `{faults._ON_THE_WAY}` and those" in FLAT
+    rows = table("fault, or its first word")
+    phases = {row[0]: tuple(re.findall("[a-z]+", row[1])) for row in rows}
+    assert {word.removeprefix("other `"): known for word, known in phases.items()} == (
+        ending._PHASES
+    )
+    assert set(ending._PHASES) >= {kind.partition(".")[0] for kind in faults.TYPES}
+
+
+def test_the_settings() -> None:
+    schema = json.loads((ROOT / "schemas" / "capture.schema.json").read_bytes())
+    named = [name for row in table("of `settings`") for name in row[0].replace("`", "").split(", ")]
+    assert sorted(named) == sorted(schema["properties"]["settings"]["properties"])
+    assert ", ".join(f"`{url}`" for url in DEFAULT_CONTROLS) in FLAT
+
+
+def test_the_words_of_a_request() -> None:
+    """Those of a real one, with the names of what changes in the place of what changes."""
+    files = opened(package("cookie"))
+    found = warc_records(files)
+    made = [octets for fields, octets in found if dict(fields)["WARC-Type"] == "request"]
+    start = request_line(NEXT)
+    assert start is not None
+    assert made[1].startswith(start)
+    words = block("`Connection` with `close` or `keep-alive`):").replace("\n", "\r\n") + "\r\n"
+    for name, value in {
+        "TARGET": "/moved",
+        "HOST": HOST,
+        "USER_AGENT OF THE SETTINGS": AGENT,
+        "NAME=VALUE; NAME=VALUE": "seen=1",
+    }.items():
+        words = words.replace(name, value)
+    assert words.encode() == made[1]
+    named = set(re.findall(r"^([A-Z][A-Za-z-]+):", words, re.MULTILINE))
+    known = asked._FIELD.pattern.decode().partition("(")[2].partition(")")[0].split("|")
+    assert {name.lower() for name in named} == set(known)
+
+
+def test_the_handshake() -> None:
+    assert {int(number, 16): name for number, name in table("number | cipher")} == (
+        handshake._CIPHERS
+    )
+    names = handshake._NAMES.values()
+    assert [*re.findall("`(SSLv3|TLSv1(?:\\.[1-3])?)`", FLAT)] == [*names]
+    kinds = (
+        handshake._CLIENT_HELLO,
+        handshake._SERVER_HELLO,
+        handshake._ENCRYPTED_EXTENSIONS,
+        handshake._CERTIFICATE,
+    )
+    assert [int(row[0]) for row in table("kind | what is read")] == [*kinds]
+    assert f"Only the first {handshake._MAX_MESSAGES} are read" in FLAT
+    assert f"of kind {handshake._COMPRESSED}, " in FLAT
+    order = "1, 2, once more 1, 2 or not, 8, 13 or not, 11 or 25, 15"
+    assert f"in order and no others: {order}" in FLAT
+    assert handshake._TLS_1_3.pattern == rb"(?:\x01\x02){1,2}\x08\x0d?[\x0b\x19]\x0f"
+
+
+def test_the_public_addresses() -> None:
+    part = FLAT[FLAT.index("10.5.3 Public addresses") : FLAT.index("### 10.6")]
+    told = re.findall(r"[0-9a-f.:]+/[0-9]+", part)
+    nets = (
+        *publicaddress._IPV4_CLOSED,
+        publicaddress._IPV6_OPEN,
+        *publicaddress._IPV6_CLOSED,
+    )
+    assert told == [*map(str, nets)]
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        sibling._URL.pattern,
+        sibling._FOLLOWS.pattern,
+        sibling._NAMES.pattern,
+        sibling._PROGRAM.pattern,
+        course._PLAIN_HOST.pattern,
+        *(one.pattern.decode() for one in (*surt._ASPX, *surt._SESSIONS)),
+    ],
+)
+def test_every_pattern_stands_there_whole(pattern: str) -> None:
+    assert pattern in TEXT
+
+
+def test_every_file_that_is_named_is_there() -> None:
+    for name in set(re.findall(r"`((?:archiver|schemas|tests|docs)/[\w./-]+)`", TEXT)):
+        assert (ROOT / name).exists(), name
+    words: Any = re.findall(r"`schemas/capture.schema.json`, ((?:`[a-z-]+`,? *)+)", FLAT)
+    for name in re.findall("[a-z-]+", words[0]):
+        assert (ROOT / "schemas" / f"{name}.schema.json").exists(), name

@@ -1,0 +1,74 @@
+"""Writes `tests/vectors`: `python -m tests.vectors.build`, in the root of the repository.
+
+The same octets on every Python; `.ci/run` builds them again and looks for a difference.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from archiver.digest import Digest
+from archiver.ownwords import SOFTWARE
+from archiver.verify.checks import examine
+from tests.vectors.catalogue import Vector, vectors
+
+FOLDER = Path(__file__).parent
+LIST = "vectors.json"
+
+
+@cache
+def built() -> dict[str, bytes]:
+    """Every file by its path below this folder."""
+    made: dict[str, bytes] = {}
+    listed = []
+    for vector in vectors():
+        assert vector.file not in made, vector.file
+        made[vector.file] = vector.make()
+        listed.append(entry(vector, made[vector.file]))
+    document = {"software": SOFTWARE, "vectors": listed}
+    text = json.dumps(document, indent=2, sort_keys=True, ensure_ascii=False) + "\n"
+    return {**made, LIST: text.encode()}
+
+
+def entry(vector: Vector, octets: bytes) -> dict[str, Any]:
+    """What the list says of a vector. It must be what the catalogue expects of it."""
+    report = examine(io.BytesIO(octets), vector.file, SOFTWARE)
+    failed = next((one for one in report.checks if one.status == "failed"), None)
+    found = (report.verdict, None if failed is None else failed.name)
+    assert found == (vector.verdict, vector.check), (vector.file, report)
+    first = None if failed is None else failed.problems[0]
+    return {
+        "file": vector.file,
+        "sha256": str(Digest.of(octets)),
+        "verdict": report.verdict,
+        "cause": report.cause,
+        "exit": int(report.exit),
+        "check": None if failed is None else report.checks.index(failed) + 1,
+        "name": vector.check,
+        "problem": None if first is None else {"rule": first.rule, "where": first.where},
+        "why": vector.why,
+    }
+
+
+def committed() -> set[str]:
+    """The files that stand there, by their paths."""
+    packages = {str(one.relative_to(FOLDER)) for one in FOLDER.rglob("*.wacz")}
+    return packages | {LIST}
+
+
+def main() -> None:
+    """Write every file; what no vector is any more goes."""
+    files = built()
+    for path in committed() - files.keys():
+        (FOLDER / path).unlink()
+    for path, octets in files.items():
+        (FOLDER / path).parent.mkdir(parents=True, exist_ok=True)
+        (FOLDER / path).write_bytes(octets)
+
+
+if __name__ == "__main__":
+    main()
