@@ -298,11 +298,7 @@ def test_the_handshake() -> None:
         handshake._CERTIFICATE,
     )
     assert [int(row[0]) for row in table("kind | what is read")] == [*kinds]
-    assert f"Only the first {handshake._MAX_MESSAGES} are read" in FLAT
-    assert f"of kind {handshake._COMPRESSED}, " in FLAT
-    order = "1, 2, once more 1, 2 or not, 8, 13 or not, 11 or 25, 15"
-    assert f"in order and no others: {order}" in FLAT
-    assert handshake._TLS_1_3.pattern == rb"(?:\x01\x02){1,2}\x08\x0d?[\x0b\x19]\x0f"
+    assert f"of which the first {handshake._MAX_MESSAGES} count" in FLAT
 
 
 def test_the_public_addresses() -> None:

@@ -16,7 +16,6 @@ CIPHERS = {
     0x1304: "TLS_AES_128_CCM_SHA256",
     0x1305: "TLS_AES_128_CCM_8_SHA256",
 }
-ORDER = re.compile(rb"(?:\x01\x02){1,2}\x08\x0d?[\x0b\x19]\x0f")
 
 
 class Reader:
@@ -47,7 +46,7 @@ def extensions(reader: Reader) -> dict[int, bytes]:
     return found
 
 
-def read(octets: bytes, *, failed: bool) -> dict[str, Any]:
+def read(octets: bytes) -> dict[str, Any]:
     """What the messages say. Raises `ValueError`."""
     said: dict[str, Any] = {"name": "", "version": None, "number": None, "alpn": None, "chain": []}
     whole, kinds = Reader(octets), []
@@ -75,16 +74,7 @@ def read(octets: bytes, *, failed: bool) -> dict[str, Any]:
             said["chain"] = [*certificates(body, late=said["version"] == "TLSv1.3")]
         if 16 in found:
             said["alpn"] = Reader(Reader(found[16]).vector(2)).vector(1).decode("ascii")
-    in_order(kinds, strict=not failed and said["version"] == "TLSv1.3")
-    said["compressed"] = 25 in kinds
-    return said
-
-
-def in_order(kinds: list[int], *, strict: bool) -> None:
-    if kinds[:1] != [1]:
-        raise ValueError("no ClientHello")
-    if strict and not ORDER.fullmatch(bytes(kinds)):
-        raise ValueError("other messages than a handshake has")
+    return said | {"kinds": bytes(kinds)}
 
 
 def certificates(body: Reader, *, late: bool) -> Iterator[str]:
@@ -100,8 +90,12 @@ def certificates(body: Reader, *, late: bool) -> Iterator[str]:
 def shaken(tls: dict[str, Any], octets: bytes, *, failed: bool) -> bool:
     """Whether the handshake says what `tls` says."""
     try:
-        said = read(octets, failed=failed)
+        said = read(octets)
     except ValueError:
+        return False
+    known = said["version"] == "TLSv1.3" and not failed
+    order = rb"(?:\x01\x02){1,2}\x08\x0d?[\x0b\x19]\x0f" if known else rb"\x01.*"
+    if not re.fullmatch(order, said["kinds"], re.DOTALL):
         return False
     asked = tls["server_name"]
     name = "" if re.fullmatch(r"[0-9.]+|.*:.*", asked) else asked.lower()
@@ -110,7 +104,7 @@ def shaken(tls: dict[str, Any], octets: bytes, *, failed: bool) -> bool:
     else:
         cipher = None if tls["cipher"] in CIPHERS.values() else tls["cipher"]
     pairs = [(tls["cipher"], cipher)]
-    pairs += [(tls[part], said[part]) for part in ("version", "alpn")]
-    pairs += [] if said["compressed"] else [(tls["chain"], said["chain"])]
+    parts = ("version", "alpn") if 25 in said["kinds"] else ("version", "alpn", "chain")
+    pairs += [(tls[part], said[part]) for part in parts]
     right = all(ours == theirs or (failed and not ours) for ours, theirs in pairs)
     return right and said["name"].lower() == name

@@ -51,8 +51,7 @@ def of_records(seen: Exchange, records: list[Record], by_id: dict[str, Record]) 
     for record in records[1:]:
         uri = record.uri or ""
         own = record.type == "resource" and uri in ours
-        about = record.type == "metadata" and uri in urls
-        metadata = about and record.content_type == FIELDS
+        metadata = (record.type, record.content_type) == ("metadata", FIELDS) and uri in urls
         if record.id not in named and not own and not metadata:
             yield "37: a record that nothing speaks of"
         if own and uri.startswith(INTERIM) and not is_interim_only(record.block):
