@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import inspect
 import io
 import json
 import re
@@ -13,19 +14,44 @@ from typing import Any
 
 import pytest
 
-from archiver import canonical, ownwords, records, sibling, warc
+from archiver import (
+    canonical,
+    dnswire,
+    faults,
+    handshake,
+    ownwords,
+    publicaddress,
+    records,
+    serverkey,
+    sibling,
+    tls13,
+    warc,
+)
+from archiver.attest import keyforms, p384, signed, sshsig
+from archiver.capture import tls
 from archiver.case.formats import FORMATS
 from archiver.errors import Exit
 from archiver.judge import compare, outcome, seed
-from archiver.observation import CERTIFICATE_FAULTS, FORMAT, PHASES, ROLES, TRUNCATIONS
+from archiver.observation import (
+    CERTIFICATE_FAULTS,
+    DEFAULT_CONTROLS,
+    FORMAT,
+    MAX_HOPS,
+    PHASES,
+    ROLES,
+    TRUNCATIONS,
+)
 from archiver.ownwords import SOFTWARE
 from archiver.package import build, container, manifest, surt
 from archiver.package.derive import DATAPACKAGE, DIGEST, MEDIA_TYPES, SEED, SEED_TEXT
-from archiver.verify import attached, coherence, connections
+from archiver.verify import amendments, asked, attached, connections, course, ending, sidecars
+from archiver.verify.addresses import request_line
 from archiver.verify.checks import _CHECKS, examine
 from archiver.verify.report import Report
+from tests.attest.signers import OURS
 from tests.vectors.build import FOLDER, LIST
-from tests.verify.scenes import DATE, SCENES, package
+from tests.verify.forge import opened, warc_records
+from tests.verify.scenes import AGENT, DATE, HOST, NEXT, SCENES, package
 from tests.verify.test_zip import raw
 
 ROOT = Path(__file__).parent.parent
@@ -51,6 +77,7 @@ def test_the_example_is_true() -> None:
     assert made["document"]() == TEXT, "run python docs/make_example.py"
 
 
+BESIDE = table("file | check")
 KEYWORDS = {"type", "enum", "pattern", "required", "const"}  # of schemas
 SIZES = {"1": "B", "2": "H", "4": "I"}
 
@@ -156,11 +183,48 @@ def verdict(state: str) -> Report:
 
 def test_the_checks() -> None:
     rows = table("number | check")
-    assert [(int(number), name, proves) for number, name, proves in rows] == [
-        (number, name, proves) for number, (name, proves, _) in enumerate(_CHECKS, start=1)
+    kinds = [*enumerate(_CHECKS, start=1)]
+    assert [(int(number), name) for number, name, _ in rows] == [(n, one.name) for n, one in kinds]
+    for (number, one), (_, _, proves) in zip(kinds, rows, strict=True):
+        said = one.proves
+        if not isinstance(said, str):
+            report = next(c for c in verdict("captured").checks if c.name == one.name)
+            said = report.proves.replace("1 of 1 TLS connection", "so many TLS connections")
+        assert proves == said
+        assert f"### 10.{number} {one.name}\n" in TEXT
+
+
+def test_the_signature() -> None:
+    schema = json.loads((ROOT / "schemas" / "datapackage-digest.schema.json").read_bytes())
+    named = [
+        name for row in table("of `signedData`") for name in row[0].replace("`", "").split(", ")
     ]
-    for number, (name, _, _) in enumerate(_CHECKS, start=1):
-        assert f"### 10.{number} {name}\n" in TEXT
+    assert set(named) == signed.MEMBERS == {*schema["properties"]["signedData"]["properties"]}
+    assert dict(row for row in table("of `signedData`"))["version"] == signed.VERSION
+    assert block("120 octets that begin with").strip() == p384.SPKI_HEAD.hex()
+    assert len(p384.SPKI_HEAD) + 2 * p384.SIZE == 120
+
+
+def test_beside_the_package() -> None:
+    key = OURS.public
+    digits = key.fingerprint.hex[:16]
+    named = {name.replace("DIGITS", digits).replace("-N", "-7"): check for name, check, _ in BESIDE}
+    amended = amendments.amendment_name("X.wacz", 7)
+    for name in ("X.wacz", amended):
+        made = sidecars.signature_name(name, key)
+        assert named[made] == (sidecars.CHECK if name == "X.wacz" else amendments.CHECK)
+        assert sidecars.is_signature_of(made, name)
+    assert named[amended] == amendments.CHECK
+    assert f"namespace `{sshsig.NAMESPACE}`" in FLAT
+    assert f"kind `{keyforms.SSH_KIND.decode()}`" in FLAT
+    assert f"`{amendments.FORMAT}`" in TEXT
+
+
+def test_the_schemes() -> None:
+    known = {number: scheme.name for number, scheme in serverkey.SCHEMES.items()}
+    assert {int(number, 16): name for number, name, _ in table("scheme | signature")} == known
+    assert tls13._CONTEXT == b" " * 64 + b"TLS 1.3, server CertificateVerify" + b"\0"
+    assert "64 blanks, `TLS 1.3, server CertificateVerify`, an octet 0" in FLAT
 
 
 def test_the_rules_of_problems() -> None:
@@ -181,6 +245,10 @@ def test_the_verdicts() -> None:
         "unreadable": Exit.INVALID,
         "untrusted": Exit.UNTRUSTED,
     }
+    causes = [row[0] for row in table("cause | when")]
+    assert causes == ["not_rebuilt", "unsigned", "revoked_key", "unknown_key"]
+    for cause in causes:
+        assert f'"{cause}"' in inspect.getsource(Report)
     assert f"This is the format of `{SOFTWARE}`." in TEXT
 
 
@@ -197,6 +265,12 @@ def test_the_limits() -> None:
     }
     assert canonical.MAX_INT == 2**53 - 1
     assert connections._MAX_REQUEST == 1 << 20
+    assert asked._MAX == 256 << 10
+    assert f"At most {dnswire._MAX_RECORDS} questions, and {dnswire._MAX_RECORDS} records" in FLAT
+    assert f"`alerts`, at most {tls._MAX_ALERTS}," in FLAT
+    assert f"one of at most {course._SURELY_SHORT} octets" in FLAT
+    assert f"`redirect.too_many` more than {MAX_HOPS} were asked" in FLAT
+    assert f"A `location` of {records.MAX_STATED} characters" in FLAT
     assert f"first {records.MAX_STATED} characters" in FLAT
 
 
@@ -214,11 +288,75 @@ def test_words_and_names() -> None:
     ):
         assert f"`{name}`" in TEXT
     assert {row[0] for row in table("format | what")} == set(FORMATS) - {"date-time", "uri"}
+
+
+def test_the_faults() -> None:
+    told = [(kind, words.replace(" N)", " {})")) for kind, words in table("fault | in")]
+    known = [(name.partition(":")[0], words) for name, words in faults._WORDS.items()]
+    assert told == known
+    assert f"the words `{faults._ON_THE_WAY}` and those" in FLAT
     rows = table("fault, or its first word")
     phases = {row[0]: tuple(re.findall("[a-z]+", row[1])) for row in rows}
     assert {word.removeprefix("other `"): known for word, known in phases.items()} == (
-        coherence._PHASES
+        ending._PHASES
     )
+    assert set(ending._PHASES) >= {kind.partition(".")[0] for kind in faults.TYPES}
+
+
+def test_the_settings() -> None:
+    schema = json.loads((ROOT / "schemas" / "capture.schema.json").read_bytes())
+    named = [name for row in table("of `settings`") for name in row[0].replace("`", "").split(", ")]
+    assert sorted(named) == sorted(schema["properties"]["settings"]["properties"])
+    assert ", ".join(f"`{url}`" for url in DEFAULT_CONTROLS) in FLAT
+
+
+def test_the_words_of_a_request() -> None:
+    """Those of a real one, with the names of what changes in the place of what changes."""
+    files = opened(package("cookie"))
+    found = warc_records(files)
+    made = [octets for fields, octets in found if dict(fields)["WARC-Type"] == "request"]
+    start = request_line(NEXT)
+    assert start is not None
+    assert made[1].startswith(start)
+    words = block("`Connection` with `close` or `keep-alive`):").replace("\n", "\r\n") + "\r\n"
+    for name, value in {
+        "TARGET": "/moved",
+        "HOST": HOST,
+        "USER_AGENT OF THE SETTINGS": AGENT,
+        "NAME=VALUE; NAME=VALUE": "seen=1",
+    }.items():
+        words = words.replace(name, value)
+    assert words.encode() == made[1]
+    named = set(re.findall(r"^([A-Z][A-Za-z-]+):", words, re.MULTILINE))
+    known = asked._FIELD.pattern.decode().partition("(")[2].partition(")")[0].split("|")
+    assert {name.lower() for name in named} == set(known)
+
+
+def test_the_handshake() -> None:
+    assert {int(number, 16): name for number, name in table("number | cipher")} == (
+        handshake._CIPHERS
+    )
+    names = handshake._NAMES.values()
+    assert [*re.findall("`(SSLv3|TLSv1(?:\\.[1-3])?)`", FLAT)] == [*names]
+    kinds = (
+        handshake._CLIENT_HELLO,
+        handshake._SERVER_HELLO,
+        handshake._ENCRYPTED_EXTENSIONS,
+        handshake._CERTIFICATE,
+    )
+    assert [int(row[0]) for row in table("kind | what is read")] == [*kinds]
+    assert f"of which the first {handshake._MAX_MESSAGES} count" in FLAT
+
+
+def test_the_public_addresses() -> None:
+    part = FLAT[FLAT.index("10.6.3 Public addresses") : FLAT.index("### 10.7")]
+    told = re.findall(r"[0-9a-f.:]+/[0-9]+", part)
+    nets = (
+        *publicaddress._IPV4_CLOSED,
+        publicaddress._IPV6_OPEN,
+        *publicaddress._IPV6_CLOSED,
+    )
+    assert told == [*map(str, nets)]
 
 
 @pytest.mark.parametrize(
@@ -228,6 +366,7 @@ def test_words_and_names() -> None:
         sibling._FOLLOWS.pattern,
         sibling._NAMES.pattern,
         sibling._PROGRAM.pattern,
+        course._PLAIN_HOST.pattern,
         *(one.pattern.decode() for one in (*surt._ASPX, *surt._SESSIONS)),
     ],
 )

@@ -14,12 +14,22 @@ from functools import partial
 from archiver.observation import Fault, Observation
 from archiver.package.derive import WARC
 from archiver.verify.checks import CHECK_NAMES
-from tests.verify import test_forged_capture, test_forged_files, test_zip
+from tests.attest.signers import signed_package
+from tests.vectors.signatures import HANDSHAKES, SIGNATURES, by_another_key
+from tests.verify import (
+    test_forged_capture,
+    test_forged_facts,
+    test_forged_files,
+    test_forged_records,
+    test_zip,
+)
 from tests.verify.forge import Record, exchange, opened
 from tests.verify.scenes import package
 from tests.verify.shorthand import Forge, raw, remade, warc
 
-FORGERIES = test_forged_files.FORGERIES | test_forged_capture.FORGERIES
+LISTS = (test_forged_files, test_forged_records, test_forged_capture, test_forged_facts)
+FORGERIES = {name: forgery for one in LISTS for name, forgery in one.FORGERIES.items()}
+assert len(FORGERIES) == sum(len(one.FORGERIES) for one in LISTS), "two forgeries of one name"
 OTHER_VERSION = "archiver 0.0.0"
 SMALL = "blocked"  # the scene for what hangs on no scene: it has no seed text
 
@@ -84,8 +94,11 @@ FORGED: dict[str, dict[str, tuple[str, str]]] = {
         ),
         "listed-twice": ("twice", "a file is listed twice"),
         "sums": ("sums", "evidence/manifest-sha256.txt names another digest"),
-        "signature": ("signature", "signedData, which this version does not know"),
+        "second-signature": ("digest-more", "a member that looks like a second signature"),
         "other-form": ("manifest-indent", "datapackage.json is not in its one form"),
+    },
+    "signature": {
+        "empty": ("signature", "signedData has a member that no signature has, and no other"),
     },
     "warc": {
         "no-date": ("dated-garbage", "a record has a date that no calendar has"),
@@ -109,6 +122,28 @@ FORGED: dict[str, dict[str, tuple[str, str]]] = {
         "hop": ("remade-hop", "nothing led to the second address"),
         "fault": ("remade-dns", "a refused connection is told as a name that was not found"),
         "control": ("remade-control", "a control that the settings do not name"),
+        "controls-dropped": (
+            "controls-dropped",
+            "an answer that left in doubt whose fault it was, and no control asked",
+        ),
+        "fault-message": ("fault-words", "other words for a fault than this version has"),
+        "fault-kind": ("fault-kind-deleted", "a fault that there is not"),
+        "lookup-result": (
+            "lookup-failed",
+            "a name server's answer told as none, against its recorded message",
+        ),
+        "handshake": (
+            "handshake-of-another-host",
+            "a handshake with another host than the one that is named",
+        ),
+        "cookie": ("request-other-cookie", "a cookie in a request that no answer had set"),
+        "request-field": (
+            "request-forwarded",
+            "a field in a request that ours do not have",
+        ),
+        "stop": ("hop-hidden-by-policy", "a redirect that could be followed, told as none"),
+        "attempts": ("set-one-attempt", "the source was asked more often than was set"),
+        "packed-later": ("created-days-later", "packed days after the end of the capture"),
         "probe": (
             "remade-probe-elsewhere",
             "the probe is not the address that follows from the capture",
@@ -119,11 +154,8 @@ FORGED: dict[str, dict[str, tuple[str, str]]] = {
             "what the proxy refused is told as the source's fault",
         ),
     },
+    "handshakes": {},
     "derivation": {
-        "fault-message": (
-            "capture-exchanges-0-fault-message",
-            "other words for a fault than those of its record",
-        ),
         "pageinfo": ("pageinfo", "a record of our own with other words"),
         "record-order": ("records-reordered", "the records in another order"),
         "outcome": ("outcome", "another verdict: absent, where the page came"),
@@ -136,7 +168,7 @@ FORGED: dict[str, dict[str, tuple[str, str]]] = {
     },
 }
 # These hang on no scene.
-ON_THE_SMALL_ONE = {forgery for check in CHECK_NAMES[:4] for forgery, _ in FORGED[check].values()}
+ON_THE_SMALL_ONE = {forgery for check in CHECK_NAMES[:5] for forgery, _ in FORGED[check].values()}
 NO_PACKAGES = {
     "empty": (b"", "not an octet"),
     "text": (b"This is no package.\n", "neither end has the mark of a ZIP"),
@@ -178,6 +210,8 @@ def _one_connection(seen: Observation) -> Observation:
 
 # Told here alone, by check and name: the scene, what is done to it, and what is wrong then.
 MORE: dict[str, dict[str, tuple[str, Forge, str]]] = {
+    "signature": SIGNATURES,
+    "handshakes": HANDSHAKES,
     "warc": {
         "fields-out-of-order": (
             SMALL,
@@ -224,7 +258,13 @@ MORE: dict[str, dict[str, tuple[str, Forge, str]]] = {
 def vectors() -> Iterator[Vector]:
     """Every vector, in the order of the files."""
     for state, why in ACCEPTED.items():
-        yield Vector(f"accept/{state}.wacz", why, partial(package, state), verdict="untrusted")
+        yield Vector(
+            f"accept/{state}.wacz", why, partial(signed_package, state), verdict="verified"
+        )
+    made = partial(package, SMALL)
+    yield Vector("accept/unsigned.wacz", "nobody signed it", made, verdict="untrusted")
+    why = "signed by a key that nobody said to trust"
+    yield Vector("accept/other-key.wacz", why, by_another_key, verdict="untrusted")
     for number, check in enumerate(CHECK_NAMES, start=1):
         for name, (why, make) in _refused(check).items():
             yield Vector(f"refuse/{number}-{check}/{name}.wacz", why, make, check=check)
