@@ -162,6 +162,25 @@ def _write_new(path: Path, write: Writer, mode: int) -> None:
         os.fsync(file.fileno())
 
 
+def tried(place: Path) -> Path:
+    """The folder `place`, or the nearest above it that stands, after all that storing asks of a
+    disk was done there: lock, write, fsync, link. Nothing stays behind.
+
+    Raises `StorageFailed` where that does not go.
+    """
+    folder = next(one for one in (place, *place.absolute().parents) if one.exists())
+    name = f"{TEMPORARY}{secrets.token_hex(8)}"
+    with locked(folder), storage(folder, "write into the folder"):
+        try:
+            _write_new(folder / name, partial(_all, b"tried"), 0o600)
+            (folder / f"{name}-linked").hardlink_to(folder / name)
+            sync_folder(folder)
+        finally:
+            (folder / f"{name}-linked").unlink(missing_ok=True)
+            (folder / name).unlink(missing_ok=True)
+    return folder
+
+
 def write_folder(path: Path, files: dict[str, tuple[Writer, int]]) -> bool:
     """A new folder with its files, all or nothing; names may have one folder in front.
 
