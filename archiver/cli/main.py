@@ -29,6 +29,7 @@ COMMANDS = {
     "log": "The ledger: what was done when, provably.",
     "status": "Tell all cases at a glance.",
     "doctor": "Tell what a capture here would meet, and what mends it.",
+    "completion": "Print what makes a shell complete our words.",
     "demo": "The whole journey on a built-in site, offline, in seconds.",
 }
 
@@ -47,7 +48,8 @@ class _LateGroup(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        if args and not args[0].startswith("-") and args[0] not in COMMANDS:
+        words = args and not args[0].startswith("-") and not ctx.resilient_parsing
+        if words and args[0] not in COMMANDS:
             from difflib import get_close_matches
 
             near = get_close_matches(args[0], COMMANDS, n=1)
