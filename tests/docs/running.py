@@ -15,7 +15,7 @@ from types import TracebackType
 
 from tests.docs.pages import ROOT, Block, Command, printed
 from tests.samples import PAGE, PARAGRAPHS, seed_text
-from tests.site import Site, http
+from tests.site import DeadPort, Site, http
 from tests.tsa import Reply, root
 from tests.tsasite import TsaSite, right, signer
 
@@ -35,6 +35,8 @@ class Desk:
         self.home.mkdir()
         shutil.copytree(ROOT / "archives", self.folder / "archives")
         self.site = Site({"/article": http(PAGE)})
+        with DeadPort() as free:  # for a server that a page itself starts
+            self._free = free.port
         self.tsa = TsaSite(right(Reply(signer=signer())))
         (self.folder / "article.txt").write_text(seed_text(self.site.url("/article")))
         for number, name in enumerate(_OTHER_TEXTS):
@@ -112,17 +114,13 @@ class Desk:
 
     def substituted(self, command: str) -> str:
         """A command as the reader would type it here, who has a page and packages of their own."""
-        article, control = self.site.url("/article"), self.site.url("/")
-        opened = f"--allow-private-addresses --control {control}"
-        table = {
-            ".venv/bin/": "",
-            "https://example.org/article": article,
-            "archiver capture ": f"archiver capture {opened} --attempts 1 ",
-            "archiver doctor": f"archiver doctor {opened}",
-            "https://timestamp.example/tsr": self.tsa.url(),
-            "NAME": "example",
-            "--line 12": "--line 1",
-        }
+        table = {".venv/bin/": "", "--line 12": "--line 1"}
+        if "--allow-private-addresses" not in command:
+            opened = f"--allow-private-addresses --control {self.site.url('/')}"
+            table |= {
+                "archiver capture ": f"archiver capture {opened} --attempts 1 ",
+                "archiver doctor": f"archiver doctor {opened}",
+            }
         if made := self.packages():
             newest = Path(made[-1])
             case = newest.parent.parent
@@ -137,7 +135,19 @@ class Desk:
             }
         for name, value in table.items():
             command = command.replace(name, value)
-        return command
+        return self._named(command)
+
+    def _named(self, text: str) -> str:
+        """What stands for the same in commands and in what they print."""
+        for name, value in {
+            "https://example.org/article": self.site.url("/article"),
+            "https://timestamp.example/tsr": self.tsa.url(),
+            "127.0.0.1:8642": f"127.0.0.1:{self._free}",
+            "http.server 8642": f"http.server {self._free}",
+            "NAME": "example",
+        }.items():
+            text = text.replace(name, value)
+        return text
 
     @staticmethod
     def _id(package: Path) -> str:
@@ -149,7 +159,8 @@ class Desk:
         """Run a block; each command must end as the page says, and print what it says."""
         out = "".join(self._run(command) for command in block.commands)
         if block.prints is not None:
-            assert printed(block.prints).fullmatch(out), f"says:\n{block.prints}\nprinted:\n{out}"
+            says = self._named(block.prints)
+            assert printed(says).fullmatch(out), f"says:\n{says}\nprinted:\n{out}"
 
     def _run(self, command: Command) -> str:
         text = self.substituted(command.text)
