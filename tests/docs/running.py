@@ -96,7 +96,8 @@ class Desk:
     ) -> None:
         self._timer.cancel()
         self._end()
-        self._shell.wait()
+        with self._shell:  # waits, and closes the pipes
+            pass
         self.tsa.__exit__(kind, value, trace)
         self.site.__exit__(kind, value, trace)
 
