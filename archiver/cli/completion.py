@@ -8,7 +8,7 @@ import click
 @click.command(
     "completion",
     short_help="Print what makes a shell complete our words.",
-    epilog='Example: eval "$(archiver completion bash)"',
+    epilog="Example: archiver completion bash >> ~/.bashrc",
 )
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
 @click.pass_context
