@@ -56,6 +56,10 @@ _PUBLIC = {
     "stamp": "archiver.verbs.stamping",
     "Stamps": "archiver.verbs.stamping",
     "Asking": "archiver.verbs.stamping",
+    "recapture": "archiver.verbs.recapture",
+    "Round": "archiver.verbs.recapture",
+    "Recaptured": "archiver.verbs.recapture",
+    "Pace": "archiver.verbs.runs",
     "status": "archiver.verbs.status",
     "Status": "archiver.verbs.status",
     "Clock": "archiver.moment",
@@ -107,6 +111,10 @@ if TYPE_CHECKING:
     from archiver.verbs.reading import verify as verify
     from archiver.verbs.rebuilding import Rebuilt as Rebuilt
     from archiver.verbs.rebuilding import rebuild as rebuild
+    from archiver.verbs.recapture import Recaptured as Recaptured
+    from archiver.verbs.recapture import Round as Round
+    from archiver.verbs.recapture import recapture as recapture
+    from archiver.verbs.runs import Pace as Pace
     from archiver.verbs.signing import Cosigned as Cosigned
     from archiver.verbs.signing import Signing as Signing
     from archiver.verbs.signing import sign as sign

@@ -26,6 +26,7 @@ COMMANDS = {
     "key": "The keys that sign, and those that you trust.",
     "stamp": "Have packages stamped by time-stamp authorities.",
     "tsa": "Choose the time-stamp authorities that you believe.",
+    "recapture": "Capture again every case that is due.",
     "log": "The ledger: what was done when, provably.",
     "status": "Tell all cases at a glance.",
     "demo": "The whole journey on a built-in site, offline, in seconds.",

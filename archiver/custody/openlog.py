@@ -253,5 +253,5 @@ def _leaf(octets: bytes) -> Leaf:
         octets=octets,
         file=said["file"] if event == "capture" else None,
         begun=event == "begin",
-        ends=said["begin"] if event in ("capture", "failed") else None,
+        ends=said.get("begin"),
     )

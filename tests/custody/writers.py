@@ -14,7 +14,7 @@ from archiver.custody import recording
 from archiver.custody.ledger import Log
 from archiver.custody.merged import told
 from archiver.custody.openlog import held
-from archiver.custody.recording import Result
+from archiver.custody.results import Result
 from archiver.digest import Digest
 from archiver.moment import Clock
 from tests.custody.logbook import MOMENT, key, log_in
