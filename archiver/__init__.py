@@ -56,6 +56,9 @@ _PUBLIC = {
     "stamp": "archiver.verbs.stamping",
     "Stamps": "archiver.verbs.stamping",
     "Asking": "archiver.verbs.stamping",
+    "batch": "archiver.verbs.batch",
+    "Batch": "archiver.verbs.batch",
+    "Listed": "archiver.verbs.batch",
     "recapture": "archiver.verbs.recapture",
     "Round": "archiver.verbs.recapture",
     "Recaptured": "archiver.verbs.recapture",
@@ -93,6 +96,9 @@ if TYPE_CHECKING:
     from archiver.moment import Clock as Clock
     from archiver.verbs.amending import Amended as Amended
     from archiver.verbs.amending import amend as amend
+    from archiver.verbs.batch import Batch as Batch
+    from archiver.verbs.batch import Listed as Listed
+    from archiver.verbs.batch import batch as batch
     from archiver.verbs.capture import Captured as Captured
     from archiver.verbs.capture import Order as Order
     from archiver.verbs.capture import capture as capture
