@@ -91,11 +91,11 @@ def batch(
     be written. What goes wrong with a source is in the result.
     """
     clock = steady(clock or clock_from_environment())
-    rows = read_list(order.list)
+    rows, problems = read_list(order.list)
     results = order.results or order.list.with_name(f"{order.list.stem}.results.csv")
     check_results(results)
     adopted = adopted_first(order.archives, clock)
-    ready = _ready(order, rows, new_key)
+    ready = _ready(order, rows, problems, new_key)
     known = {case: one.last for case, one in histories(told(order.archives)[0]).items()}
     cases = [one.resolved.case.id for one in ready]
     before = {
@@ -127,11 +127,13 @@ def batch(
     return Listed(rows=found, results=results, adopted=adopted, warnings=warnings, log=log)
 
 
-def _ready(order: Batch, rows: Sequence[Row], new_key: Callable[[], bytes]) -> list[Ready]:
-    """The captures of a list. Raises `InvalidInput` for lines with which something is wrong."""
+def _ready(
+    order: Batch, rows: Sequence[Row], problems: list[Problem], new_key: Callable[[], bytes]
+) -> list[Ready]:
+    """The captures of a list. Raises `InvalidInput` for lines with which something is wrong,
+    also those that were found before."""
     shared = share(_order(order, rows[0]))
     ready: list[Ready] = []
-    problems: list[Problem] = []
     lines: dict[str, int] = {}
     for row in rows:
         try:

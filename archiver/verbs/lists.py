@@ -35,8 +35,9 @@ class Row:
     given: Given
 
 
-def read_list(path: Path) -> tuple[Row, ...]:
-    """The sources of a list. Raises `InvalidInput` that names every fault with its line."""
+def read_list(path: Path) -> tuple[tuple[Row, ...], list[Problem]]:
+    """The sources of a list, and what is wrong with lines of it. Raises `InvalidInput` for what
+    is no list, or has not one source."""
     octets = read_regular(path, _MAX, "the list")
     try:
         text = octets.decode("utf-8-sig")
@@ -55,12 +56,12 @@ def read_list(path: Path) -> tuple[Row, ...]:
             found.append(_row(path, line, names, cells))
         except InvalidInput as fault:
             problems.append(problem(line, fault))
-    refuse(path, problems)
     if not found:
+        refuse(path, problems)
         raise _fault(path, "names no source")
     if len(found) > _MAX_ROWS:
         raise _fault(path, f"names more than {_MAX_ROWS} sources", "divide it")
-    return tuple(found)
+    return tuple(found), problems
 
 
 def refuse(path: Path, problems: Sequence[Problem]) -> None:
@@ -79,7 +80,9 @@ def refuse(path: Path, problems: Sequence[Problem]) -> None:
 
 def problem(line: int, fault: InvalidInput) -> Problem:
     """What is wrong with the source of a line."""
-    return Problem(where=fault.where, rule=fault.code, what=fault.what, fix=fault.hint, line=line)
+    return Problem(
+        where=fault.where or "the row", rule=fault.code, what=fault.what, fix=fault.hint, line=line
+    )
 
 
 def _fault(path: Path, what: str, hint: str = "") -> InvalidInput:
@@ -121,7 +124,7 @@ def _names(path: Path, header: list[str]) -> list[str]:
 def _row(path: Path, line: int, names: list[str], cells: list[str]) -> Row:
     if len(cells) != len(names):
         what = f"{len(cells)} cells, where {len(names)} columns are named"
-        raise InvalidInput("list.cells", what, where="")
+        raise InvalidInput("list.cells", what, where="the row")
     said = {name: cell for name, cell in zip(names, cells, strict=True) if cell}
     url, text = said.pop("url", None), said.pop("text", None)
     file = None if text is None else _file(path, text)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import os
+import re
 import subprocess
 import sys
 import time
@@ -96,19 +97,19 @@ BAD = {
     "no source": (f"{HEAD}\n", "names no source"),
     "two columns of a name": ("url,URL\nx,y\n", "two columns are called url"),
     "a column without a name": ("url, \nx,y\n", "a column without a name"),
-    "too many cells": ("url\nhttp://x.example/,y\n", "line 2: 2 cells, where 1"),
-    "no url": ("url\nx.example\n", "line 2: the URL"),
-    "a file as url": ("url\nlist.csv\n", "line 2: the URL"),
-    "a date that is none": ("url,date\nhttp://x.example/,yesterday\n", "line 2: --date"),
-    "a case id that is none": ("url,case_id\nhttp://x.example/,../x\n", "line 2: a case id"),
+    "too many cells": ("url\nhttp://x.example/,y\n", "the row (line 2): 2 cells, where 1"),
+    "no url": ("url\nx.example\n", "source.url (line 2): the URL"),
+    "a file as url": ("url\nlist.csv\n", "source.url (line 2): the URL"),
+    "a date that is none": ("url,date\nhttp://x.example/,yesterday\n", "(line 2): --date"),
+    "a case id that is none": ("url,case_id\nhttp://x.example/,../x\n", "(line 2): a case id"),
     "a text that is not there": ("url,text\nhttp://x.example/,none.txt\n", "no such file"),
     "a text elsewhere": ("text\n/etc/passwd\n", "no file in the folder of the list"),
     "a text above": ("text\n../secret.txt\n", "no file in the folder of the list"),
     "a text behind a link": ("text\nlink.txt\n", "no file in the folder of the list"),
-    "twice": ("url\nhttp://x.example/\nhttp://x.example/\n", "line 3: the same case as line 2"),
+    "twice": ("url\nhttp://x.example/\nhttp://x.example/\n", "(line 3): the same case as line 2"),
     "an open quote": ('url\n"http://x.example/\n', "no CSV in line"),
     "a private address": ("url\nhttp://127.0.0.1/\n", "not public"),
-    "a control character": ("url,desk\nhttp://x.example/,a\x1b[31m\n", "line 2: "),
+    "a control character": ("url,desk\nhttp://x.example/,a\x1b[31m\n", "(line 2): "),
 }
 
 
@@ -219,13 +220,11 @@ HOSTILE = (
 
 @pytest.mark.parametrize("cell", HOSTILE)
 def test_no_cell_is_executed(cell: str) -> None:
-    import re
-
     written = disarmed(cell)
-    for piece in re.split(r"[;|\t\r\n]", written):
+    for piece in re.split("[;|]", written):
         assert not re.match("[\\s\ufeff\u200b]*[=+@\uff1d\uff0b\uff0d\uff20-]", piece)
-    assert not set(written) & {chr(n) for n in range(32) if chr(n) not in "\t\r\n"}
-    assert written.replace("'", "") == "".join(one for one in cell if one >= " " or one in "\t\r\n")
+    assert min(written) >= " "
+    assert written.replace("'", "") == re.sub("[\x00-\x1f]", " ", cell)
 
 
 def test_what_needs_no_disarming_is_as_it_was() -> None:
