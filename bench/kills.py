@@ -26,6 +26,7 @@ from timing import table, tool
 
 from archiver.cli.demosite import DemoSite
 
+STARTS = ("first", "second", "recapture")
 OPTIONS = ("--no-probe", "--no-requisites", "--allow-private-addresses")
 CALLS = (
     "write pwrite64 rename renameat renameat2 link linkat unlink unlinkat mkdir mkdirat rmdir "
@@ -112,19 +113,23 @@ def main() -> None:
     """Try all points, and tell."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--step", type=int, default=1, help="take every so many-th point [1]")
+    parser.add_argument("--only", choices=STARTS, help="of these folders [all]")
     asked = parser.parse_args()
     strace = tool("strace")
     if strace is None:
         sys.exit("strace is not installed")
     with tempfile.TemporaryDirectory(prefix="archiver-kills-") as name, DemoSite() as site:
-        starts = {start: Path(name) / start for start in ("first", "second", "recapture")}
+        starts = {start: Path(name) / start for start in STARTS}
         for folder in starts.values():
             folder.mkdir()
         code, said = Place(starts["second"], site).run(*Place(starts["second"], site).words)
         assert code == 0, said
         Place(starts["recapture"], site).make_cases(site)
         points = [
-            one for start, folder in starts.items() for one in _points(start, folder, site, strace)
+            one
+            for start, folder in starts.items()
+            if asked.only in (None, start)
+            for one in _points(start, folder, site, strace)
         ]
         tried: Counter[str] = Counter()
         faults = []
