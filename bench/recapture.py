@@ -26,7 +26,8 @@ from archiver.verbs.capture import Order
 from archiver.verbs.recapture import Round, recapture
 from archiver.verbs.runs import Pace
 
-PAGE = b"<!doctype html><title>A page</title>" + b"<p>Some words of a page.</p>" * 200
+LINE = b"<p>Paragraph %d has some words of a page, and %d more of them stand behind those.</p>"
+PAGE = b"<!doctype html><title>A page</title>" + b"".join(LINE % (n, n * 7) for n in range(40))
 HEAD = b"HTTP/1.1 %s\r\nContent-Type: text/html\r\nContent-Length: %d\r\n\r\n"
 
 
@@ -53,6 +54,7 @@ def main() -> None:
             host = f"127.0.0.{number % asked.hosts + 1}:{listening.getsockname()[1]}"
             order = Order(source=f"http://{host}/{number}", archives=archives)
             archiver.new(order.source, archives=archives)
+        row(archives, asked.hosts, asked.sources, ours)  # what comes after has one to compare with
         for hosts in (1, asked.hosts):
             rows.append(row(archives, hosts, asked.sources, ours))
     server.terminate()

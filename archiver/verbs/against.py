@@ -12,9 +12,10 @@ from archiver.custody.merged import Told
 from archiver.custody.store import PACKAGES
 from archiver.digest import Digest
 from archiver.errors import ArchiverError
+from archiver.package.build import Built
 from archiver.report.changes import text_words
 from archiver.verbs.capture import Captured
-from archiver.verbs.changing import diff
+from archiver.verbs.changing import between, made, side
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -33,8 +34,9 @@ class Against:
     words: tuple[str, ...] = ()
 
 
-def against(archives: Path, bases: Sequence[Told], done: Captured) -> Against:
-    """Compare a capture with the first of these that is here. Raises nothing of a package's."""
+def against(archives: Path, bases: Sequence[Told], done: Captured, built: Built) -> Against:
+    """Compare a capture, just sealed, with the first of these that is here. That one is verified;
+    what is wrong with it is in the result."""
     if done.outcome.state not in ESTABLISHED:
         return Against(result="not-compared", why=done.outcome.state)
     if not bases:
@@ -43,16 +45,18 @@ def against(archives: Path, bases: Sequence[Told], done: Captured) -> Against:
         said = one.entry.said
         before = archives / said["case"] / PACKAGES / said["name"]
         if before.is_file():
-            return _compared(before, str(said["package"]), done)
+            return _compared(before, str(said["package"]), done, built)
     return Against(result="not-compared", why="package.missing")
 
 
-def _compared(before: Path, package: str, done: Captured) -> Against:
+def _compared(before: Path, package: str, done: Captured, built: Built) -> Against:
     try:
-        found = diff(before, done.package)
+        earlier = side(before)
+        now = made(done.package, str(done.id), done.observation, built.derived, built.head)
+        found = between(earlier, now)
     except ArchiverError as fault:
         return Against(result="not-compared", why=fault.code, before=before)
-    if package not in (found.before.id, found.after.id):
+    if earlier.id != package:
         return Against(result="not-compared", why="package.other", before=before)
     change = found.change
     words = [f"{one.name}: {one.before} -> {one.after}" for one in change.facts if not one.noise]

@@ -28,6 +28,7 @@ from archiver.judge.compare import Comparison
 from archiver.judge.outcome import Outcome
 from archiver.moment import Clock, clock_from_environment, spell, steady
 from archiver.observation import Observation, Person
+from archiver.package.build import Built
 from archiver.package.derive import SEED
 from archiver.verbs import logkeys
 from archiver.verbs.resolving import Resolved, resolve, seed_document
@@ -113,11 +114,11 @@ def capture(
     ready = prepare(order, new_key())
     log = logkeys.choose(ready.archives, new_key=order.signing.new_key)
     if log.log is None:
-        return replace(perform(ready, None, clock=clock, say=say), unlogged=log.why)
+        return replace(perform(ready, None, clock=clock, say=say)[0], unlogged=log.why)
     case = ready.resolved.case
     run = recording.begin(log.log, [Begun(case.id, case.source_url)], clock)
     try:
-        done = perform(ready, Place(run, 0), clock=clock, say=say)
+        done, _ = perform(ready, Place(run, 0), clock=clock, say=say)
     except BaseException:
         with suppress(ArchiverError):  # what ended it is told, not what came after
             run.finish()
@@ -202,8 +203,9 @@ class Place:
 
 def perform(
     ready: Ready, place: Place | None, *, clock: Clock, say: Callable[[str], None]
-) -> Captured:
-    """Capture what was looked through, as one of a run. Raises `StorageFailed` for the disk.
+) -> tuple[Captured, Built]:
+    """Capture what was looked through, as one of a run. Gives what was sealed, too. Raises
+    `StorageFailed` for the disk.
 
     Once it is to be kept, what ends it leaves its `begin` without an answer: the next run
     looks whether the package is there.
@@ -250,7 +252,7 @@ def perform(
             )
             if place is not None:
                 place.run.captured(place.at, _result(done, previous, file))
-    return done
+    return done, built
 
 
 def _result(done: Captured, previous: Digest | None, file: store.Tally) -> Result:

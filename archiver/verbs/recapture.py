@@ -18,6 +18,7 @@ from archiver.custody.recording import Run, code_of
 from archiver.errors import Exit, InvalidInput, Problem, StorageFailed
 from archiver.moment import Clock, clock_from_environment, steady
 from archiver.observation import Person
+from archiver.package.build import Built
 from archiver.verbs import logkeys
 from archiver.verbs.against import Against, against
 from archiver.verbs.capture import Captured, Order, prepare, share
@@ -264,9 +265,9 @@ class _Comparing:
     known: Mapping[str, History]
     found: dict[str, Against] = field(default_factory=dict)
 
-    def one(self, run: Run, at: int, done: Captured) -> None:
+    def one(self, run: Run, at: int, done: Captured, built: Built) -> None:
         """Compare a capture, and have it told in its line."""
         bases = self.known.get(done.case, History()).bases
-        self.found[done.case] = found = against(self.archives, bases, done)
+        self.found[done.case] = found = against(self.archives, bases, done, built)
         if found.id is not None:
             run.compared(at, found.result, found.id)

@@ -19,11 +19,14 @@ from archiver.custody.ledger import Log
 from archiver.custody.recording import INTERRUPTED, Begun, Run
 from archiver.errors import ArchiverError, Exit
 from archiver.moment import Clock
+from archiver.package.build import Built
 from archiver.verbs import logkeys
 from archiver.verbs.capture import Captured, Place, Ready, perform
 
 DEADLINE = "deadline"  # the reason of what was not attempted, since the time was over
 Say = Callable[[str], None]
+# Called with the place of a capture that is done, what it came to, and what was sealed.
+After = Callable[[Run, int, Captured, Built], None]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -73,7 +76,7 @@ def go(
     pace: Pace,
     clock: Clock,
     before: Sequence[Mapping[str, Any]] = (),
-    after: Callable[[Run, int, Captured], None] = lambda _run, _at, _done: None,
+    after: After = lambda _run, _at, _done, _built: None,
     say: Say = lambda _: None,
 ) -> Went:
     """Capture all of them; the lines `before` are written before they begin, and `after` is
@@ -111,7 +114,7 @@ class _Going:
     wanted: Sequence[Wanted]
     pace: Pace
     clock: Clock
-    after: Callable[[Run, int, Captured], None]
+    after: After
     captured: dict[int, Captured] = field(default_factory=dict)
     failed: dict[int, Exception] = field(default_factory=dict)
     left: list[int] = field(default_factory=list)
@@ -168,8 +171,8 @@ class _Going:
         place = Place(self.run, at)
         try:
             ready = self.wanted[at].ready
-            done = perform(ready, place, clock=self.clock, say=lambda _: None)
-            self.after(self.run, at, done)
+            done, built = perform(ready, place, clock=self.clock, say=lambda _: None)
+            self.after(self.run, at, done, built)
         except Exception as fault:  # noqa: BLE001 - whatever it is, the others go on
             self.run.failed(at, fault)
             return fault
