@@ -15,14 +15,35 @@ from archiver.cli.output import error_json, error_lines, print_json, said_all
 from archiver.errors import ArchiverError, Exit, Interrupted, StorageFailed
 
 
+class _Interrupt:
+    """A signal that asks us to stop. `came`: one has."""
+
+    came = False
+
+    def come(self, _signal: int, _frame: FrameType | None) -> None:
+        self.came = True
+        raise KeyboardInterrupt
+
+    def again(self, lost: sys.UnraisableHookArgs) -> None:
+        """One that falls where nothing can be raised (a finaliser) comes again in a moment."""
+        if lost.exc_type is KeyboardInterrupt:
+            signal.setitimer(signal.ITIMER_REAL, 0.01)
+        else:
+            sys.__unraisablehook__(lost)
+
+
+_interrupt = _Interrupt()
+
+
 def run(arguments: list[str]) -> int:
     """Run the command with these words; never raises, gives the exit code."""
     _open_what_is_closed()
     for stream in (sys.stdout, sys.stderr):
         with suppress(AttributeError, ValueError):
             stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
-    signal.signal(signal.SIGINT, signal.default_int_handler)
-    signal.signal(signal.SIGTERM, _terminated)
+    for asking in (signal.SIGINT, signal.SIGTERM, signal.SIGALRM):
+        signal.signal(asking, _interrupt.come)
+    sys.unraisablehook = _interrupt.again
     as_json = "--json" in arguments
     try:
         code = _invoke(arguments, as_json)
@@ -35,6 +56,7 @@ def run(arguments: list[str]) -> int:
         code = _told(_stdout_failed(error), as_json=False)
     except KeyboardInterrupt:
         code = int(Exit.INTERRUPTED)
+    signal.setitimer(signal.ITIMER_REAL, 0)
     return code
 
 
@@ -66,7 +88,8 @@ def _fault(error: BaseException) -> ArchiverError:
     match error:
         case ArchiverError():
             return error
-        case KeyboardInterrupt() | click.Abort():
+        case _ if _interrupt.came or isinstance(error, click.Abort):
+            # Whatever it became on its way: an extension module makes other errors of it.
             return Interrupted("interrupted", "interrupted", hint="nothing was left half-written")
         case OSError():
             return StorageFailed(
@@ -131,7 +154,3 @@ def _drop(stream: object) -> None:
     with suppress(OSError, AttributeError, ValueError):
         nothing = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nothing, stream.fileno())  # type: ignore[attr-defined]
-
-
-def _terminated(_signal: int, _frame: FrameType | None) -> None:
-    raise KeyboardInterrupt
