@@ -25,6 +25,7 @@ from archiver import (
     serverkey,
     sibling,
     tls13,
+    tlswire,
     warc,
 )
 from archiver.attest import keyforms, p384, signed, sshsig
@@ -339,10 +340,10 @@ def test_the_handshake() -> None:
     names = handshake._NAMES.values()
     assert [*re.findall("`(SSLv3|TLSv1(?:\\.[1-3])?)`", FLAT)] == [*names]
     kinds = (
-        handshake._CLIENT_HELLO,
-        handshake._SERVER_HELLO,
-        handshake._ENCRYPTED_EXTENSIONS,
-        handshake._CERTIFICATE,
+        tlswire.CLIENT_HELLO,
+        tlswire.SERVER_HELLO,
+        tlswire.ENCRYPTED_EXTENSIONS,
+        tlswire.CERTIFICATE,
     )
     assert [int(row[0]) for row in table("kind | what is read")] == [*kinds]
     assert f"of which the first {handshake._MAX_MESSAGES} count" in FLAT
