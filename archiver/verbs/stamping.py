@@ -42,7 +42,7 @@ def authorities(named: tuple[str, ...] = ()) -> tuple[Authority, ...]:
             raise InvalidInput(
                 "stamp.authorities",
                 "no time-stamp authority is named",
-                hint="--tsa URL, or archiver tsa add NAME URL ROOTS.pem",
+                hint="--tsa URL, archiver tsa add NAME URL ROOTS.pem, or archiver tsa defaults",
             )
         return found
     return tuple(dict.fromkeys(_authority(one, known) for one in named))

@@ -464,6 +464,21 @@ def test_a_bad_way_does_not_hide_a_good_one() -> None:
         assert found.stamp.authority == "ours"
 
 
+@pytest.mark.parametrize("chosen_one", ["the one above", "the one that was vouched for"])
+def test_the_root_that_another_one_vouched_for(chosen_one: str) -> None:
+    """The service sends a cross-certificate of its own root, as the large ones do: either root
+    may be the one that the user chose."""
+    above, own = root("Older Root", "p256"), root()
+    crossed = issued("Test Root", own.key, above, ca=True, key_usage=("key_cert_sign",))
+    middle = between()
+    signer = leaf(by=middle)
+    reply = Reply(signer=signer, brought=(signer.der, middle.der, crossed.der))
+    roots = chosen(above if chosen_one == "the one above" else own)
+    found = judged(reply.to(REQUEST), roots=roots)
+    assert found.stamp is not None
+    assert found.stamp.authority == "ours"
+
+
 def test_a_chain_by_sha1_leads_nowhere() -> None:
     """Where the library verifies such signatures at all, we refuse them."""
     found = judged(through(by_sha1(between(), root())).to(REQUEST))
