@@ -231,6 +231,16 @@ def test_a_key_among_the_cases_is_refused(person: Person) -> None:
     assert "stands among the cases" in done.err
 
 
+def test_a_key_is_no_seed_text(person: Person) -> None:
+    """It would be sealed, and published."""
+    file = person.file("secret.pem", b"\n" + pem(OURS))
+    given = (person.url, "--text", file)
+    for words in (("capture", *given, "--allow-private-addresses"), ("new", *given)):
+        done = person.run(*words)
+        assert (done.code, "a private key, not a seed text" in done.err) == (4, True), done.err
+    assert not list((person.home / "archives").rglob("*.*"))
+
+
 def test_passphrases(person: Person) -> None:
     made = _with_descriptor(person, b"right\n", "key", "new", "office")
     assert made.code == 0, made.err
@@ -252,6 +262,10 @@ def test_passphrases(person: Person) -> None:
     for words in (("key", "new", "x", "--passphrase"), ("key", "new", "x", "--passphrase-fd", "9")):
         assert person.run(*words).code == 4
     assert _with_descriptor(person, b"", "key", "new", "x").code == 4
+    long = _with_descriptor(person, b"x" * 1024, "key", "new", "x")
+    assert (long.code, "longer than 1023 octets" in long.err) == (4, True)
+    assert _with_descriptor(person, b"x" * 1023, "key", "new", "x").code == 0
+    assert _with_descriptor(person, b"x" * 5000, *own, "--key", "x").code == 4
 
 
 def _with_descriptor(person: Person, octets: bytes, *words: str) -> Done:
