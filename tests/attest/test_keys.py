@@ -218,6 +218,16 @@ def test_a_key_on_the_command_line_is_refused_and_not_repeated(person: Person) -
         assert done.code == 4
         assert "command line" in done.err
         assert not [line for line in text.splitlines()[1:-1] if line in done.err + done.out]
+    for words in (
+        ("key", "show", text),
+        ("key", "import", text, "x"),
+        ("key", "trust", text, "--name", "x"),
+        ("verify", "x.wacz", "--trust", text),
+        ("verify", f"x{text}", "--json"),
+    ):
+        done = person.run(*words)
+        assert (done.code, "command line" in done.err) == (4, True), done.err
+        assert text.splitlines()[1] not in done.err + done.out
     bare = "".join(text.splitlines()[1:-1])
     for done in (person.capture("--key", bare), person.capture(ARCHIVER_KEY=bare)):
         assert done.code in (4, 8)
