@@ -281,5 +281,5 @@ def chain_faults(token: Token, path: Path, at: int) -> Iterator[str]:
         judge = VerifierBuilder(roots=[path.root.certificate]).build()
         judge.verify(answer, token.info.imprint.value)
     except (VerificationError, ValueError) as fault:
-        said = str(fault).rpartition(": ")[2]
+        said = str(fault).rpartition(": ")[2].rstrip(' "}])')
         yield f"the certificates did not hold at its time, says OpenSSL: {said:.200}"
