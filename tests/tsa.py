@@ -140,9 +140,11 @@ def chosen(*roots: Issued) -> tuple[Root, ...]:
     return tuple(Root(name="ours", certificate=one.certificate) for one in roots or (root(),))
 
 
-def revoking(one: Issued, by: Issued, since: datetime.datetime) -> bytes:
+def revoking(one: Issued, by: Issued, since: datetime.datetime, *why: x509.ExtensionType) -> bytes:
     """An authority's list of revoked certificates, as a token brings it along."""
     entry = x509.RevokedCertificateBuilder().serial_number(one.certificate.serial_number)
+    for extension_of_it in why:
+        entry = entry.add_extension(extension_of_it, critical=False)
     builder = (
         x509.CertificateRevocationListBuilder()
         .issuer_name(by.certificate.subject)

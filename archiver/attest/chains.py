@@ -21,6 +21,12 @@ from archiver.moment import spell
 _HASHES = {"sha256": hashes.SHA256(), "sha384": hashes.SHA384(), "sha512": hashes.SHA512()}
 _CURVES = ("secp256r1", "secp384r1", "secp521r1")
 _MIN_RSA = 2048  # bits
+_HARMLESS = (
+    x509.ReasonFlags.unspecified,
+    x509.ReasonFlags.affiliation_changed,
+    x509.ReasonFlags.superseded,
+    x509.ReasonFlags.cessation_of_operation,
+)
 _MAX_PATH = 8  # certificates from the signer's to the root, both counted
 _MAX_TRIES = 64  # signatures looked at while searching: a tangle must not cost more
 
@@ -143,6 +149,11 @@ def _faults(found: x509.Certificate) -> Iterator[str]:
     except x509.ExtensionNotFound:
         yield "the certificate does not say that it is for time stamps"
     try:
+        if found.extensions.get_extension_for_class(x509.BasicConstraints).value.ca:
+            yield "the certificate is for issuing certificates, not for time stamps alone"
+    except x509.ExtensionNotFound:
+        pass
+    try:
         key = found.extensions.get_extension_for_class(x509.KeyUsage).value
         others = (
             *(key.key_encipherment, key.data_encipherment, key.key_agreement),
@@ -198,24 +209,35 @@ def _revoked(token: Token, path: Path, at: int) -> Iterator[str]:
             continue  # another form than a list (RFC 5652 §10.2.1)
         try:
             found = x509.load_der_x509_crl(der)
-            since = [_since(found, one, by) for one, by in ways if found.issuer == by.subject]
+            listed = [_revocation(found, one, by) for one, by in ways if found.issuer == by.subject]
         except Exception:  # noqa: BLE001 - hostile octets; the library names no exceptions
             yield "a list of revoked certificates that came along does not hold"
             continue
-        for moment in since:
-            if moment is not None and moment <= at:
-                yield f"a certificate was revoked at {spell(moment)}, says a list that came along"
+        for since, harmless in (one for one in listed if one is not None):
+            if since <= at or not harmless:
+                why = "" if since <= at else ", and its key may have been in other hands"
+                said = f"a certificate was revoked at {spell(since)}{why}"
+                yield f"{said}, says a list that came along"
 
 
-def _since(
+def _revocation(
     found: x509.CertificateRevocationList, one: x509.Certificate, by: x509.Certificate
-) -> int | None:
-    """Since when a certificate is revoked, by a list of its issuer's. Raises whatever there is to
-    raise where the list is not the issuer's."""
+) -> tuple[int, bool] | None:
+    """Since when a certificate is revoked, by a list of its issuer's, and whether what its key
+    signed before stays good: only where the list gives a reason that is not the key's (RFC 3161
+    §4). Raises whatever there is to raise where the list is not the issuer's."""
     if not found.is_signature_valid(by.public_key()):  # type: ignore[arg-type]
         raise InvalidSignature
     entry = found.get_revoked_certificate_by_serial_number(one.serial_number)
-    return None if entry is None else int(entry.revocation_date_utc.timestamp())
+    if entry is None:
+        return None
+    since, harmless = entry.revocation_date_utc, False
+    for extension in entry.extensions:
+        if isinstance(extension.value, x509.CRLReason):
+            harmless = extension.value.reason in _HARMLESS
+        elif isinstance(extension.value, x509.InvalidityDate):
+            since = min(since, extension.value.invalidity_date_utc)
+    return int(since.timestamp()), harmless
 
 
 def _readable(der: bytes) -> x509.Certificate | None:
@@ -259,5 +281,5 @@ def chain_faults(token: Token, path: Path, at: int) -> Iterator[str]:
         judge = VerifierBuilder(roots=[path.root.certificate]).build()
         judge.verify(answer, token.info.imprint.value)
     except (VerificationError, ValueError) as fault:
-        said = str(fault).rpartition(": ")[2]
+        said = str(fault).rpartition(": ")[2].rstrip(' "}])')
         yield f"the certificates did not hold at its time, says OpenSSL: {said:.200}"

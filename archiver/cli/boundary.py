@@ -12,7 +12,9 @@ import click
 
 from archiver.cli.main import archiver
 from archiver.cli.output import error_json, error_lines, print_json, said_all
-from archiver.errors import ArchiverError, Exit, Interrupted, StorageFailed
+from archiver.errors import ArchiverError, Exit, Interrupted, InvalidInput, StorageFailed
+
+_KEY = "PRIVATE KEY-----"
 
 
 class _Interrupt:
@@ -72,6 +74,9 @@ def _open_what_is_closed() -> None:
 
 
 def _invoke(arguments: list[str], as_json: bool) -> int:
+    if any(_KEY in one for one in arguments):
+        # Whatever would say what is wrong with such a word would repeat it.
+        return _told(_key_in_words(), as_json)
     try:
         result = archiver.main(args=arguments, prog_name="archiver", standalone_mode=False)
         return int(result or 0)
@@ -81,6 +86,14 @@ def _invoke(arguments: list[str], as_json: bool) -> int:
         raise
     except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 - the last line of defence
         return _told(_fault(error), as_json)
+
+
+def _key_in_words() -> InvalidInput:
+    return InvalidInput(
+        "key.argument",
+        "a key itself on the command line, where everybody on this machine can read it",
+        hint="that key is to be replaced; put the next one in a file of mode 600",
+    )
 
 
 def _fault(error: BaseException) -> ArchiverError:

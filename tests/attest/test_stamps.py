@@ -136,13 +136,21 @@ GOOD: dict[str, Callable[[], Reply]] = {
 }
 
 
-def revoked(since: datetime.timedelta, by: Issued | None = None) -> Reply:
+RENEWED = x509.CRLReason(x509.ReasonFlags.superseded)
+CLOSED = x509.CRLReason(x509.ReasonFlags.cessation_of_operation)
+STOLEN = x509.CRLReason(x509.ReasonFlags.key_compromise)
+
+
+def revoked(
+    since: datetime.timedelta, by: Issued | None = None, why: tuple[x509.ExtensionType, ...] = ()
+) -> Reply:
     signer = leaf()
-    return Reply(signer=signer, crls=revoking(signer, by or root(), NOW + since))
+    return Reply(signer=signer, crls=revoking(signer, by or root(), NOW + since, *why))
 
 
 GOOD |= {
-    "revoked later": lambda: revoked(DAY),
+    "renewed later": lambda: revoked(DAY, why=(RENEWED,)),
+    "closed later": lambda: revoked(DAY, why=(CLOSED,)),
     "revoked by somebody else": lambda: revoked(-DAY, root("Another Root")),
     "another revoked": lambda: Reply(crls=revoking(leaf(), root(), NOW - DAY)),
 }
@@ -172,6 +180,7 @@ BAD: dict[str, tuple[str, Callable[[], Reply]]] = {
     ),
     "accuracy of ten years": ("accuracy", lambda: Reply(accuracy=accuracy(315_360_000))),
     "accuracy just too bad": ("accuracy", lambda: Reply(accuracy=accuracy(60, 1))),
+    "a number below zero": ("der", lambda: Reply(serial=-4711)),
     "negative accuracy": ("der", lambda: Reply(accuracy=accuracy(-1))),
     "accuracy of 1000 millis": ("der", lambda: Reply(accuracy=accuracy(0, 1000))),
     "octets behind the time stamp": ("der", lambda: Reply(info_behind=b"\x05\x00")),
@@ -296,6 +305,11 @@ BAD: dict[str, tuple[str, Callable[[], Reply]]] = {
         "certificate",
         lambda: Reply(signer=leaf(key_usage=("digital_signature", "key_cert_sign"))),
     ),
+    "an authority over certificates": ("certificate", lambda: Reply(signer=leaf(ca=True))),
+    "such an authority that says nothing of its key": (
+        "certificate",
+        lambda: Reply(signer=leaf(ca=True, key_usage=None)),
+    ),
     "expired before": (
         "certificate",
         lambda: Reply(signer=leaf(begins=NOW - YEAR, ends=NOW - DAY)),
@@ -321,7 +335,16 @@ BAD: dict[str, tuple[str, Callable[[], Reply]]] = {
     ),
     "an intermediate with a short key": ("chain", lambda: through(weak_between())),
     "revoked before": ("chain", lambda: revoked(-DAY)),
-    "a list that is not the issuer's": ("chain", lambda: revoked(DAY, same_name())),
+    "renewed before": ("chain", lambda: revoked(-DAY, why=(RENEWED,))),
+    # RFC 3161 §4: without a reason, or by one of the key's, no stamp by it is to be believed.
+    "revoked later, nobody says why": ("chain", lambda: revoked(DAY)),
+    "its key stolen later": ("chain", lambda: revoked(DAY, why=(STOLEN,))),
+    "renewed later, but not valid since before": (
+        "chain",
+        lambda: revoked(DAY, why=(RENEWED, x509.InvalidityDate(NOW - DAY))),
+    ),
+    "the key in between stolen later": ("chain", lambda: revoked_between(DAY, STOLEN)),
+    "a list that is not the issuer's": ("chain", lambda: revoked(DAY, same_name(), (RENEWED,))),
     "a list that cannot be read": ("chain", lambda: Reply(crls=der.write(0xA1, b"\x30\x00"))),
     "revoked in between": ("chain", lambda: revoked_between()),
     "an intermediate below one that allows none": ("chain", lambda: too_long()),
@@ -337,9 +360,9 @@ def twice() -> Reply:
     return Reply(signer=signer, brought=(signer.der, signer.der))
 
 
-def revoked_between() -> Reply:
+def revoked_between(since: datetime.timedelta = -DAY, *why: x509.ExtensionType) -> Reply:
     middle = between()
-    return replace(through(middle), crls=revoking(middle, root(), NOW - DAY))
+    return replace(through(middle), crls=revoking(middle, root(), NOW + since, *why))
 
 
 def weak_between() -> Issued:
