@@ -13,20 +13,14 @@ from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.oid import ExtendedKeyUsageOID
 
+from archiver.attest.revocations import revoked
 from archiver.attest.tokens import Token, with_certificates
-from archiver.der import SEQUENCE
 from archiver.errors import InvalidInput
 from archiver.moment import spell
 
 _HASHES = {"sha256": hashes.SHA256(), "sha384": hashes.SHA384(), "sha512": hashes.SHA512()}
 _CURVES = ("secp256r1", "secp384r1", "secp521r1")
 _MIN_RSA = 2048  # bits
-_HARMLESS = (
-    x509.ReasonFlags.unspecified,
-    x509.ReasonFlags.affiliation_changed,
-    x509.ReasonFlags.superseded,
-    x509.ReasonFlags.cessation_of_operation,
-)
 _MAX_PATH = 8  # certificates from the signer's to the root, both counted
 _MAX_TRIES = 64  # signatures looked at while searching: a tangle must not cost more
 
@@ -50,6 +44,12 @@ class Path:
 
     root: Root
     below: tuple[x509.Certificate, ...]
+
+    @property
+    def ways(self) -> tuple[tuple[x509.Certificate, x509.Certificate], ...]:
+        """Each certificate with its issuer's."""
+        above = (*self.below[1:], self.root.certificate)
+        return tuple(zip(self.below, above, strict=True))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -201,45 +201,6 @@ def paths(leaf: Leaf, brought: tuple[bytes, ...], roots: tuple[Root, ...]) -> It
     return search((leaf.certificate,))
 
 
-def _revoked(token: Token, path: Path, at: int) -> Iterator[str]:
-    """By the lists that came along; one of authorities that are not on the way says nothing."""
-    ways = list(zip(path.below, (*path.below[1:], path.root.certificate), strict=True))
-    for der in token.revoked:
-        if der[0] != SEQUENCE:
-            continue  # another form than a list (RFC 5652 §10.2.1)
-        try:
-            found = x509.load_der_x509_crl(der)
-            listed = [_revocation(found, one, by) for one, by in ways if found.issuer == by.subject]
-        except Exception:  # noqa: BLE001 - hostile octets; the library names no exceptions
-            yield "a list of revoked certificates that came along does not hold"
-            continue
-        for since, harmless in (one for one in listed if one is not None):
-            if since <= at or not harmless:
-                why = "" if since <= at else ", and its key may have been in other hands"
-                said = f"a certificate was revoked at {spell(since)}{why}"
-                yield f"{said}, says a list that came along"
-
-
-def _revocation(
-    found: x509.CertificateRevocationList, one: x509.Certificate, by: x509.Certificate
-) -> tuple[int, bool] | None:
-    """Since when a certificate is revoked, by a list of its issuer's, and whether what its key
-    signed before stays good: only where the list gives a reason that is not the key's (RFC 3161
-    §4). Raises whatever there is to raise where the list is not the issuer's."""
-    if not found.is_signature_valid(by.public_key()):  # type: ignore[arg-type]
-        raise InvalidSignature
-    entry = found.get_revoked_certificate_by_serial_number(one.serial_number)
-    if entry is None:
-        return None
-    since, harmless = entry.revocation_date_utc, False
-    for extension in entry.extensions:
-        if isinstance(extension.value, x509.CRLReason):
-            harmless = extension.value.reason in _HARMLESS
-        elif isinstance(extension.value, x509.InvalidityDate):
-            since = min(since, extension.value.invalidity_date_utc)
-    return int(since.timestamp()), harmless
-
-
 def _readable(der: bytes) -> x509.Certificate | None:
     try:
         return certificate(der)
@@ -274,7 +235,7 @@ def chain_faults(token: Token, path: Path, at: int) -> Iterator[str]:
         if not _may_vouch(one):
             yield "a certificate in between is for other ends than time stamps"
     yield from _weak(path.root.certificate)
-    yield from _revoked(token, path, at)
+    yield from revoked(token.revoked, path.ways, at)
     ders = tuple(one.public_bytes(Encoding.DER) for one in path.below)
     try:
         answer = decode_timestamp_response(with_certificates(token, ders))

@@ -26,6 +26,7 @@ from tests.tsa import (
     Reply,
     accuracy,
     algorithm,
+    answering,
     attribute,
     by_sha1,
     chosen,
@@ -148,9 +149,20 @@ def revoked(
     return Reply(signer=signer, crls=revoking(signer, by or root(), NOW + since, *why))
 
 
+def answered(since: datetime.datetime | None, by: Issued | None = None) -> Reply:
+    signer = leaf()
+    return Reply(signer=signer, crls=answering(signer, by or root(), since))
+
+
 GOOD |= {
     "renewed later": lambda: revoked(DAY, why=(RENEWED,)),
     "closed later": lambda: revoked(DAY, why=(CLOSED,)),
+    "an answer that it is good": lambda: answered(None),
+    "an answer that it is renewed later": lambda: answered(NOW + DAY),
+    "an answer about somebody else": lambda: answered(NOW - DAY, root("Another Root", "p256")),
+    "a form of answer that nobody knows": lambda: Reply(
+        crls=der.write(0xA1, der.write(0xA1, der.write_oid("1.2.3"), der.write(der.NULL)))
+    ),
     "revoked by somebody else": lambda: revoked(-DAY, root("Another Root")),
     "another revoked": lambda: Reply(crls=revoking(leaf(), root(), NOW - DAY)),
 }
@@ -346,6 +358,7 @@ BAD: dict[str, tuple[str, Callable[[], Reply]]] = {
     "the key in between stolen later": ("chain", lambda: revoked_between(DAY, STOLEN)),
     "a list that is not the issuer's": ("chain", lambda: revoked(DAY, same_name(), (RENEWED,))),
     "a list that cannot be read": ("chain", lambda: Reply(crls=der.write(0xA1, b"\x30\x00"))),
+    "an answer that it was revoked before": ("chain", lambda: answered(NOW - DAY)),
     "revoked in between": ("chain", lambda: revoked_between()),
     "an intermediate below one that allows none": ("chain", lambda: too_long()),
     "an intermediate's critical extension": (
