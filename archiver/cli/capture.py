@@ -227,8 +227,8 @@ def _say_how(archives: Path) -> None:
     few = list(islice(archives.glob("*/packages/*.wacz"), 2))
     if sys.stderr.isatty() and len(few) == 1:
         print(  # noqa: T201
-            "To prove later that it was there today, choose a time-stamp authority: "
-            "archiver tsa --help (archiver tsa defaults chooses four)",
+            "To prove later that it was there today, choose time-stamp authorities: "
+            "archiver tsa defaults, or archiver tsa add --help",
             file=sys.stderr,
         )
 
