@@ -92,7 +92,7 @@ def _say_how(archives: Path) -> None:
     few = list(islice(archives.glob("*/packages/*.wacz"), 2))
     if sys.stderr.isatty() and len(few) == 1:
         print(  # noqa: T201
-            "To prove later that it was there today, choose a time-stamp authority: "
-            "archiver tsa add --help",
+            "To prove later that it was there today, choose time-stamp authorities: "
+            "archiver tsa defaults, or archiver tsa add --help",
             file=sys.stderr,
         )
