@@ -1,0 +1,51 @@
+"""What may leave: a case's TLP label (Traffic Light Protocol 2.0), as its `case.toml` says.
+
+Whatever cannot be read is taken for RED: nothing leaves because a file is damaged or away.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+from archiver.case.files import read_regular
+from archiver.case.reading import MAX_CASE_OCTETS
+from archiver.custody.store import CASE
+from archiver.errors import InvalidInput
+
+CLEAR, GREEN, AMBER, STRICT, RED = LABELS = ("CLEAR", "GREEN", "AMBER", "AMBER+STRICT", "RED")
+UNSAID = ""
+WAYS = ("folder", "artifact", "release", "git")
+
+
+def label(case: Path) -> str:
+    """A case's label; `UNSAID` where its `case.toml` has none, `RED` where that is not known."""
+    try:
+        octets = read_regular(case / CASE, MAX_CASE_OCTETS, CASE)
+        if b"tlp" not in octets and b"sensitivity" not in octets:
+            return UNSAID
+        table = tomllib.loads(octets.decode("utf-8")).get("sensitivity", {})
+    except (InvalidInput, tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError):
+        return RED
+    said = table.get("tlp", UNSAID) if isinstance(table, dict) else RED
+    return said if said in (UNSAID, *LABELS) else RED
+
+
+def is_told(said: str) -> bool:
+    """Whether feed, summary and a published ledger may tell of a case with this label."""
+    return said in (UNSAID, CLEAR, GREEN)
+
+
+def may_leave(said: str, way: str, *, public: bool, declared: bool) -> bool:
+    """Whether a package of a case with this label may leave by this way.
+
+    `public`: everybody can read the place, or nobody knows whether they can; `declared`: the
+    person said with `--public` that they know.
+    """
+    if way == "folder":
+        return True
+    if public:
+        return said == CLEAR or (said == UNSAID and declared)
+    if way == "artifact":
+        return said != RED
+    return is_told(said)
