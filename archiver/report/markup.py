@@ -7,18 +7,7 @@ import re
 from archiver.report.escape import terminal
 
 _TICKS = re.compile("`+")
-_XML = str.maketrans(
-    {
-        "&": "&amp;",
-        "<": "&lt;",
-        ">": "&gt;",
-        '"': "&quot;",
-        "'": "&#39;",
-        # No characters of XML 1.0 (§2.2), though of Unicode.
-        "\ufffe": "\\ufffe",
-        "\uffff": "\\uffff",
-    }
-)
+_XML = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;"})
 
 
 def code(text: str, limit: int = 300) -> str:
