@@ -9,6 +9,7 @@ import click
 
 from archiver.attest.entries import CUSTODY, EVENTS
 from archiver.cli import options
+from archiver.cli.logpublishing import collect, publish
 from archiver.cli.logtelling import feed, summary
 from archiver.cli.output import (
     print_json,
@@ -291,5 +292,5 @@ def prove(
     return int(Exit.OK)
 
 
-for one in (feed, summary):
+for one in (feed, summary, collect, publish):
     command.add_command(one)

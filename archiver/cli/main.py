@@ -28,6 +28,7 @@ COMMANDS = {
     "tsa": "Choose the time-stamp authorities that you believe.",
     "log": "The ledger: what was done when, provably.",
     "status": "Tell all cases at a glance.",
+    "schedule": "Write the files of a job that captures again.",
     "demo": "The whole journey on a built-in site, offline, in seconds.",
 }
 

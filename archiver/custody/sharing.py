@@ -13,16 +13,17 @@ from archiver.case.reading import MAX_CASE_OCTETS
 from archiver.custody.store import CASE
 from archiver.errors import InvalidInput
 
-CLEAR, GREEN, AMBER, STRICT, RED = LABELS = ("CLEAR", "GREEN", "AMBER", "AMBER+STRICT", "RED")
+CLEAR, GREEN, RED = "CLEAR", "GREEN", "RED"
+LABELS = (CLEAR, GREEN, "AMBER", "AMBER+STRICT", RED)
 UNSAID = ""
-WAYS = ("folder", "artifact", "release", "git")
 
 
 def label(case: Path) -> str:
     """A case's label; `UNSAID` where its `case.toml` has none, `RED` where that is not known."""
     try:
         octets = read_regular(case / CASE, MAX_CASE_OCTETS, CASE)
-        if b"tlp" not in octets and b"sensitivity" not in octets:
+        # To read TOML of thousands of cases takes long. (A name may be spelled with escapes.)
+        if b"sensitivity" not in octets and b"\\" not in octets:
             return UNSAID
         table = tomllib.loads(octets.decode("utf-8")).get("sensitivity", {})
     except (InvalidInput, tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError):
@@ -32,20 +33,16 @@ def label(case: Path) -> str:
 
 
 def is_told(said: str) -> bool:
-    """Whether feed, summary and a published ledger may tell of a case with this label."""
+    """Whether feed and summary may tell of a case with this label."""
     return said in (UNSAID, CLEAR, GREEN)
 
 
-def may_leave(said: str, way: str, *, public: bool, declared: bool) -> bool:
-    """Whether a package of a case with this label may leave by this way.
+def may_leave(said: str, *, public: bool, declared: bool) -> bool:
+    """Whether a case with this label may stand in a repository, with its lines and packages.
 
-    `public`: everybody can read the place, or nobody knows whether they can; `declared`: the
-    person said with `--public` that they know.
+    `public`: everybody can read it, or nobody knows whether they can; `declared`: a person said
+    that they know that (`--public`).
     """
-    if way == "folder":
-        return True
     if public:
         return said == CLEAR or (said == UNSAID and declared)
-    if way == "artifact":
-        return said != RED
     return is_told(said)

@@ -45,6 +45,17 @@ def _entry(one: News) -> Iterator[str]:
 
 
 def _content(one: News) -> str:
-    names = ("source", "reason", "verdict", "note", "line", "package", "file", "by")
+    names = (
+        "source",
+        "reason",
+        "verdict",
+        "due",
+        "missed",
+        "note",
+        "line",
+        "package",
+        "file",
+        "by",
+    )
     parts = [f"{name}: {one.said[name]}" for name in names if name in one.said]
     return "; ".join([one.words, *parts])

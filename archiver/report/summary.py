@@ -58,7 +58,7 @@ def _counted(number: int, what: str) -> str:
 def _item(one: News) -> str:
     said = one.said
     parts = [f"- line {code(one.place)}: {code(one.words)}"]
-    names = ("case", "source", "reason", "note", "line", "package", "by")
+    names = ("case", "source", "reason", "due", "missed", "note", "line", "package", "by")
     told = ("reason",) if said["event"] == "capture" else ()
     parts += [
         f"{name} {code(str(said[name]))}" for name in names if name in said and name not in told
