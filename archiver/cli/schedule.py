@@ -233,6 +233,28 @@ def texts(archives: Path, as_json: bool) -> int:
     return 0
 
 
+@command.command(
+    "key",
+    short_help="Make a ledger's key for a job.",
+    epilog="Example: archiver schedule key ledger.pem",
+)
+@click.argument("file", type=click.Path(path_type=Path))
+@options.as_json
+def key(file: Path, as_json: bool) -> int:
+    """Make the key of a job's own ledger (Ed25519, PEM) in a new FILE that only you can read, and
+    print its public half. FILE becomes the secret ARCHIVER_LEDGER_KEY, which only the job that
+    signs gets; the line that is printed becomes the variable ARCHIVER_LEDGER_VKEY.
+    """
+    from archiver.verbs import schedule
+
+    vkey = schedule.new_key(file)
+    if as_json:
+        print_json({"file": str(file), "vkey": vkey, "exit": 0})
+    else:
+        print_lines([vkey])
+    return 0
+
+
 _GONE = "packages stay on the runner, and are gone with it: only the ledger's lines are kept"
 
 

@@ -14,7 +14,7 @@ from typing import Any
 from archiver.attest import entries
 from archiver.attest.entries import Entry
 from archiver.custody.ledger import Log
-from archiver.errors import Refused
+from archiver.errors import InvalidInput, Refused
 
 
 @dataclass(slots=True)
@@ -36,7 +36,11 @@ def entries_of(log: Log, *, since: int = 0) -> list[Entry]:
         if at + 1 < len(files) and files[at + 1] <= since:
             continue
         for number, octets in enumerate(log.lines(first) or (), first):
-            found.append(entries.read(octets, f"{log.id}/{number}"))
+            one = entries.read(octets, f"{log.id}/{number}")
+            if one.seq != number:
+                where = f"{log.path(first)} line {number - first + 1}"
+                raise InvalidInput("ledger.order", f"is the line {one.seq}", where=where)
+            found.append(one)
     return found
 
 

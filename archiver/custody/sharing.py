@@ -22,12 +22,12 @@ def label(case: Path) -> str:
     """A case's label; `UNSAID` where its `case.toml` has none, `RED` where that is not known."""
     try:
         octets = read_regular(case / CASE, MAX_CASE_OCTETS, CASE)
-        # To read TOML of thousands of cases takes long. (A name may be spelled with escapes.)
-        if b"sensitivity" not in octets and b"\\" not in octets:
-            return UNSAID
-        table = tomllib.loads(octets.decode("utf-8")).get("sensitivity", {})
+        document = tomllib.loads(octets.decode("utf-8"))
     except (InvalidInput, tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError):
         return RED
+    if "source" not in document:
+        return RED  # cut off, or no case at all
+    table = document.get("sensitivity", {})
     said = table.get("tlp", UNSAID) if isinstance(table, dict) else RED
     return said if said in (UNSAID, *LABELS) else RED
 

@@ -8,10 +8,10 @@ from archiver.jobs.plan import Plan
 PLACE = ".github/workflows/recapture.yml"
 HEAD = "# Made by `archiver schedule github`: change its options, not this file.\n"
 # Actions by the digest of their commit: a tag can be moved.
-CHECKOUT = "actions/checkout@08c6903cd8c0fde910a37f88322edcfb5dd907a8 # v5.0.0"
-PYTHON = "actions/setup-python@e797f83bcb11b83ae66e0230d6156d7c80228e7c # v6.0.0"
-UPLOAD = "actions/upload-artifact@330a01c490aca151604b8cf639adc76d48f6c5d4 # v5.0.0"
-DOWNLOAD = "actions/download-artifact@018cc2cf5baa6db3ef3c5f8a56943fffe632ef53 # v6.0.0"
+CHECKOUT = "actions/checkout@08c6903cd8c0fde910a37f88322edcfb5dd907a8  # v5.0.0"
+PYTHON = "actions/setup-python@e797f83bcb11b83ae66e0230d6156d7c80228e7c  # v6.0.0"
+UPLOAD = "actions/upload-artifact@330a01c490aca151604b8cf639adc76d48f6c5d4  # v5.0.0"
+DOWNLOAD = "actions/download-artifact@018cc2cf5baa6db3ef3c5f8a56943fffe632ef53  # v6.0.0"
 
 _WORKFLOW = """\
 {head}{command}
@@ -127,7 +127,7 @@ _RELEASE = """\
           cd "$RUNNER_TEMP/receipts"
           find . -path './*/packages/*' -type f -print0 > ../packages
           test ! -s ../packages || xargs -0 -a ../packages \\
-            gh release create "$TAG" --repo "$REPOSITORY" --title "$TAG" --notes "Packages of a run."
+            gh release create "$TAG" --repo "$REPOSITORY" --title "$TAG" --notes "Packages"
 """
 
 

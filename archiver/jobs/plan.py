@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import dataclass
-from pathlib import PurePosixPath
 
 from archiver.errors import InvalidInput
 
@@ -59,7 +58,7 @@ def seconds(duration: str) -> int:
 
 def checked_path(path: str, what: str) -> str:
     """A path inside the repository that needs no quotes anywhere. Raises `InvalidInput`."""
-    if _PATH.fullmatch(path) is None or ".." in PurePosixPath(path).parts or path.startswith("-"):
+    if _PATH.fullmatch(path) is None or ".." in path.split("/") or path.startswith("-"):
         raise InvalidInput(
             "schedule.path",
             f"{what}: a path inside the repository, of letters, digits and ._-/",

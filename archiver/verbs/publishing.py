@@ -25,6 +25,7 @@ from archiver.verbs import logkeys
 Change = Callable[[Path], "tuple[Published, list[Path], str]"]
 ATTEMPTS = 8  # a branch that moves each time is moved by a machine
 UNMOVED = 2  # it is not because the branch has moved, then, that a push fails
+_PUBLIC_HALF = "only the public key of the log is here, which signs nothing"
 _AGAIN = "nothing is lost: run it again with the same receipts"
 
 
@@ -168,7 +169,7 @@ def sign(place: Place, *, sleep: Callable[[float], None] = time.sleep) -> Publis
         if chosen.log is None or signer is None:
             raise InvalidInput(
                 "ledger.key",
-                chosen.why or "only the public key of the log is here, which signs nothing",
+                chosen.why if chosen.log is None else _PUBLIC_HALF,
                 where=place.branch,
             )
         _check_holds(chosen.log)

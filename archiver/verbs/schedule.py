@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from archiver.attest import notes
 from archiver.case.files import read_regular
 from archiver.case.reading import MAX_CASE_OCTETS, MAX_TEXT_OCTETS
-from archiver.custody.disk import locked, make_folder, write_file
+from archiver.custody.disk import locked, make_folder, storage, write_file
 from archiver.custody.git import Repository
 from archiver.custody.packagefiles import cases_in
 from archiver.custody.store import CASE, writer
@@ -163,6 +164,18 @@ def _drift(path: Path, text: str) -> list[Problem]:
     if not found and standing != text:
         found.append(Problem(where=str(path), rule="drift", what="other ends of lines"))
     return found
+
+
+def new_key(file: Path) -> str:
+    """Write a new ledger's key into a new file, and give its public line. Raises `StorageFailed`
+    where anything stands there."""
+    key = notes.new_key()
+    folder = file.absolute().parent
+    with storage(file, "write the file"), locked(folder):
+        if os.path.lexists(file):
+            raise StorageFailed("storage.exists", "something stands there already", where=str(file))
+        write_file(file.absolute(), writer(key.pem()), 0o600)
+    return key.public.vkey
 
 
 def put_texts(archives: Path, environment: Mapping[str, str]) -> tuple[Path, ...]:
