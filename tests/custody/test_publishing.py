@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import subprocess
+import sys
+import time
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from archiver.attest import entries
+from archiver.case.schemas import faults
 from archiver.custody import ledger, receipts
 from archiver.custody.audit import audit
 from archiver.custody.bringing import bring, entries_of
@@ -16,6 +19,7 @@ from archiver.custody.ledger import Log
 from archiver.errors import InvalidInput, Refused, ServiceFailed, StorageFailed
 from archiver.verbs import publishing
 from archiver.verbs.publishing import Place, publish, sign
+from tests.command import archiver
 from tests.custody.logbook import MOMENT, append, began, captured, key, log_in
 from tests.custody.remote import IDENTITY, Shared, git
 
@@ -372,3 +376,51 @@ def test_labels_spelled_with_escapes_count(tmp_path: Path) -> None:
     assert label(tmp_path) == "AMBER"
     (tmp_path / "case.toml").write_text('sensitivity = "x"\n' + SOURCE)
     assert label(tmp_path) == "RED"
+
+
+def test_from_the_command_line(shared: Shared) -> None:
+    clone = shared.clone("ci")
+    run(clone, 1)
+    done = archiver("log", "collect", "--visibility", "private", cwd=clone)
+    assert (done.code, done.out) == (0, "every case here may leave\n")
+    case = clone / "archives/a-case/case.toml"
+    right = case.read_text()
+    case.write_text(right.replace("CLEAR", "RED"))
+    for more in ((), ("--public",), ("--visibility", "private")):
+        done = archiver("log", "collect", "--to", "r", *more, cwd=clone)
+        assert done.code == 3
+        assert "TLP:RED" in done.err
+        assert done.err.count("\n") == 1
+    case.write_text(right)
+    collected = archiver("log", "collect", "--to", "r", "--json", cwd=clone).json
+    assert faults(collected, "output-log-collect.schema.json") == ()
+    assert (collected["lines"], collected["packages"]) == (2, 0)
+    for words in (("r",), ("--sign",)):
+        done = archiver("log", "publish", *words, "--json", cwd=clone)
+        assert done.code == 0, done
+        assert faults(done.json, "output-log-publish.schema.json") == ()
+    assert done.json["size"] == 2
+    assert archiver("log", "publish", cwd=clone).code == 2
+    assert archiver("log", "publish", "r", "--sign", cwd=clone).code == 2
+    assert "nothing was to be done" in archiver("log", "publish", "r", cwd=clone).out
+    gone = archiver("log", "publish", "r", "--branch", "nowhere", cwd=clone)
+    assert gone.code == 7
+    assert gone.err.count("\n") == 1
+    (clone / "empty").mkdir()
+    assert "none: the run wrote no lines" in archiver("log", "publish", "empty", cwd=clone).out
+
+
+def test_killed_at_any_moment(shared: Shared) -> None:
+    clone = shared.clone("ci")
+    words = [sys.executable, "-m", "archiver", "log", "publish"]
+    brought = [run(clone, number) for number in range(1, 5)]
+    for number, receipts_of_it in enumerate(brought):
+        for what in ([str(receipts_of_it)], ["--sign"]):
+            for part in range(1, 4):
+                job = subprocess.Popen([*words, *what], cwd=clone, stderr=subprocess.DEVNULL)
+                time.sleep((part + number / 4) * 0.25)
+                job.kill()
+                job.wait()
+        publish(receipts_of_it, place(clone), packages=False)
+    assert sign(place(clone)).size == 8
+    assert numbers(the_log(shared.held())) == [1, 2, 3, 4]
