@@ -30,6 +30,7 @@ COMMANDS = {
     "batch": "Capture the sources of a list, each once.",
     "log": "The ledger: what was done when, provably.",
     "status": "Tell all cases at a glance.",
+    "schedule": "Write the files of a job that captures again.",
     "demo": "The whole journey on a built-in site, offline, in seconds.",
 }
 
