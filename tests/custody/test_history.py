@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -106,7 +107,7 @@ def test_many_missed_times_are_few_lines(book: Book) -> None:
     found = book.gaps(NOON + 10_000_000_000)
     assert len(found) == 100
     assert sum(one.missed for one in found) == 10_000_000_000 - 1
-    pairs = zip(found, found[1:], strict=False)
+    pairs = pairwise(found)
     assert all(before.until == after.since for before, after in pairs)
     append(book.log, *({**one.said("a-case"), "time": spell(NOON)} for one in found))
 
