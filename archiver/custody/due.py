@@ -7,6 +7,7 @@ capture began. So a job that comes hours late is late and no more: it does not m
 
 from __future__ import annotations
 
+import calendar
 import re
 import tomllib
 from pathlib import Path
@@ -21,6 +22,8 @@ _SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86_400}
 _DURATION = re.compile(r"([0-9]{1,6})([smhd])")
 # The table as it is mostly written: to read TOML of thousands of cases takes long.
 _PLAIN = re.compile(rb'^\[recapture\][ \t]*\n(?:[ \t]*\n)*every[ \t]*=[ \t]*"([0-9]+[smhd])"', re.M)
+_DIGITS = re.compile("[0-9]+")
+_YEAR_10000 = 253_402_300_800
 _MANY_LINES = (b'"""', b"'''")
 
 
@@ -63,14 +66,19 @@ def is_due(last: str | None, seconds: int, now: int) -> bool:
     """
     if last is None or seconds == 0:
         return True
-    return moment.seconds(last) // seconds != now // seconds
+    return instant(last) // seconds != now // seconds
 
 
 def next_after(last: str, seconds: int) -> str | None:
-    """When a case is due whose last capture began at `last`; None, at once, where that is no
-    day of the calendar."""
-    began = moment.seconds(last)
-    try:
-        return moment.spell((began // seconds + 1) * seconds if seconds else began)
-    except (ValueError, OverflowError):
-        return None
+    """When a case is due whose last capture began at `last`; None where that is in no year of
+    four digits."""
+    began = instant(last)
+    due = (began // seconds + 1) * seconds if seconds else began
+    return moment.spell(due) if 0 <= due < _YEAR_10000 else None
+
+
+def instant(time: str) -> int:
+    """The time of a line in seconds. Others write lines too: a day that its month does not have
+    is one of the next month, the year 0 is the year 1."""
+    year, month, day, *clock = (int(one) for one in _DIGITS.findall(time))
+    return calendar.timegm((max(year, 1), month, day, *clock))

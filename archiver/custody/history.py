@@ -6,8 +6,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from archiver.custody.due import instant
 from archiver.custody.merged import Told
-from archiver.moment import seconds, spell
+from archiver.moment import spell
 
 # States that show what the source itself says: another capture is compared with these.
 ESTABLISHED = ("captured", "absent")
@@ -70,9 +71,9 @@ class History:
                 self._misses.clear()
             case "failed" | "not-attempted":
                 began = self._answered(one)
-                self._misses.append((seconds(began), said["reason"]))
+                self._misses.append((instant(began), said["reason"]))
             case "gap" if "until" in said:
-                self._gaps_until = max(self._gaps_until, seconds(said["until"]))
+                self._gaps_until = max(self._gaps_until, instant(said["until"]))
 
     def _answered(self, one: Told) -> str:
         """When that began which a line tells the end of."""
@@ -86,7 +87,7 @@ class History:
         if self.began is None or self.every is None:
             return ()
         length = max(self.every, every or 0)
-        done = max(seconds(self.began) // length + 1, -(-self._gaps_until // length))
+        done = max(0, instant(self.began) // length + 1, -(-self._gaps_until // length))
         missed = range(done, now // length)
         alone = missed[-_MOST_GAPS:] if len(missed) <= _MOST_GAPS else missed[1 - _MOST_GAPS :]
         before = missed[: len(missed) - len(alone)]

@@ -9,11 +9,10 @@ from typing import Any
 
 from archiver.custody import store
 from archiver.custody.disk import storage
-from archiver.custody.due import every, is_due, next_after
+from archiver.custody.due import every, instant, is_due, next_after
 from archiver.custody.merged import told
 from archiver.custody.packagefiles import cases_in
 from archiver.errors import InvalidInput, StorageFailed
-from archiver.moment import seconds
 
 
 @dataclass(slots=True)
@@ -23,7 +22,7 @@ class CaseStatus:
     package, `not_attempted` such as were due and not begun, `gaps` how often it was missed.
     `untold` counts packages where no line tells of any. `every` is how often it is to be captured
     again, in seconds, as the case says; `promised` as the last scheduled capture said. `next` is
-    when that is due, None for at once."""
+    when that is due, if it was captured."""
 
     case: str
     last: Mapping[str, Any] | None = None
@@ -51,7 +50,7 @@ class CaseStatus:
 
     def older(self, now: int, age: int) -> bool:
         """Whether its last capture began longer ago than so many seconds, or it has none."""
-        return self.began is None or now - seconds(self.began) > age
+        return self.began is None or now - instant(self.began) > age
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,8 @@ import pytest
 from archiver.custody.due import is_due, next_after
 from archiver.custody.history import Gap, History, histories
 from archiver.custody.merged import told
-from archiver.moment import seconds, spell
+from archiver.moment import is_spelled, seconds, spell
+from archiver.verbs.status import status
 from tests.custody.logbook import append, began, captured, log_in
 
 DAY = 86_400
@@ -107,9 +109,22 @@ def test_many_missed_times_are_few_lines(book: Book) -> None:
     found = book.gaps(NOON + 10_000_000_000)
     assert len(found) == 100
     assert sum(one.missed for one in found) == 10_000_000_000 - 1
-    pairs = pairwise(found)
-    assert all(before.until == after.since for before, after in pairs)
+    assert all(before.until == after.since for before, after in itertools.pairwise(found))
     append(book.log, *({**one.said("a-case"), "time": spell(NOON)} for one in found))
+
+
+@pytest.mark.parametrize(
+    "time", ["0000-01-01T00:00:00Z", "2026-02-31T23:59:59Z", "9999-12-31T23:59:59Z"]
+)
+def test_times_that_others_wrote_harm_nobody(book: Book, time: str) -> None:
+    begin = append(book.log, {**began(), "time": time, "every": 3600})
+    append(book.log, {**captured(begin, 1), "time": time})
+    now = seconds("2026-11-25T00:00:00Z")
+    found = book.gaps(now)
+    append(book.log, *({**one.said("a-case"), "time": spell(now)} for one in found))
+    assert is_due(book.history().began, 3600, now)
+    assert is_spelled(next_after(time, 3600) or spell(now))
+    assert status(book.archives).cases[0].captures == 1
 
 
 def test_what_a_capture_is_compared_with(book: Book) -> None:
