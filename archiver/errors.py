@@ -33,7 +33,7 @@ EXIT_MEANINGS: dict[Exit, str] = {
     Exit.REFUSED: "evidence examined and not accepted",
     Exit.INVALID: "input could not be read as what it should be",
     Exit.INCONCLUSIVE: "nothing was captured or established; the package is there, try again later",
-    Exit.CHANGED: "a difference was found (only with `--exit-status`)",
+    Exit.CHANGED: "a difference was found (only with `--exit-status` or `--check`)",
     Exit.SERVICE: "a service failed: time stamps, or the repository that a ledger is pushed to",
     Exit.STORAGE: "disk: could not read or write; nothing half-written",
     Exit.UNTRUSTED: "intact, but unsigned or signed by a key that is not trusted here",

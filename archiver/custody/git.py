@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from archiver.errors import InvalidInput, ServiceFailed, StorageFailed
+from archiver.errors import InvalidInput, Refused, ServiceFailed, StorageFailed
 
 TOKEN = "ARCHIVER_GIT_TOKEN"  # noqa: S105 - the name of a variable
 _SECONDS = 300  # for one command: a push of many packages takes a while
@@ -115,12 +115,31 @@ class Repository:
             self._run("worktree", "prune")
 
     def commit(self, paths: Sequence[Path], message: str) -> str | None:
-        """Commit these files; None where none of them is new or changed."""
+        """Commit these files; None where none of them is new or changed. Raises `Refused` where
+        git would keep other octets than theirs."""
         self._here("add", "--force", "--", *(str(one) for one in paths))
         if not self._run("diff", "--cached", "--quiet").returncode:
             return None
+        self._kept_as_they_are(paths)
         self._here("commit", "--quiet", "--no-verify", "-m", message)
         return self._here("rev-parse", "HEAD")
+
+    def _kept_as_they_are(self, paths: Sequence[Path]) -> None:
+        """A `.gitattributes` may ask for other line ends, or that a package become a pointer."""
+        staged = self._here("ls-files", "--stage", "-z", "--", *map(str, paths))
+        kept = {
+            name: head.split()[1]
+            for head, _, name in (one.partition("\t") for one in staged.split("\0") if one)
+        }
+        found = self._here("hash-object", "--no-filters", "--", *kept).split()
+        for name, octets in zip(kept, found, strict=True):
+            if kept[name] != octets:
+                raise Refused(
+                    "git.filters",
+                    "git would store other octets than these",
+                    where=name,
+                    hint="take ledger and packages out of the rules in .gitattributes (-text)",
+                )
 
     def push(self, remote: str, branch: str) -> str:
         """Push what is committed; gives why that failed, and nothing where it did not. A branch

@@ -8,10 +8,10 @@ from archiver.jobs.plan import Plan
 PLACE = ".github/workflows/recapture.yml"
 HEAD = "# Made by `archiver schedule github`: change its options, not this file.\n"
 # Actions by the digest of their commit: a tag can be moved.
-CHECKOUT = "actions/checkout@08c6903cd8c0fde910a37f88322edcfb5dd907a8  # v5.0.0"
-PYTHON = "actions/setup-python@e797f83bcb11b83ae66e0230d6156d7c80228e7c  # v6.0.0"
-UPLOAD = "actions/upload-artifact@330a01c490aca151604b8cf639adc76d48f6c5d4  # v5.0.0"
-DOWNLOAD = "actions/download-artifact@018cc2cf5baa6db3ef3c5f8a56943fffe632ef53  # v6.0.0"
+CHECKOUT = "actions/checkout@de0fac2e4500dabe0009e67214ff5f5447ce83dd  # v6.0.2"
+PYTHON = "actions/setup-python@a309ff8b426b58ec0e2a45f0f869d46889d02405  # v6.2.0"
+UPLOAD = "actions/upload-artifact@043fb46d1a93c77aae656e7c1c64a875d1fc6a0a  # v7.0.1"
+DOWNLOAD = "actions/download-artifact@3e5f45b2cfb9172054b4087a40e8e0b5a5461e7c  # v8.0.1"
 
 _WORKFLOW = """\
 {head}{command}
@@ -35,6 +35,7 @@ jobs:
     name: Capture what is due
     runs-on: ubuntu-latest
     timeout-minutes: {minutes}
+    environment: archiver-capture
     permissions:
       contents: read
     steps:
@@ -82,8 +83,9 @@ jobs:
     if: ${{{{ !cancelled() }}}}
     runs-on: ubuntu-latest
     timeout-minutes: 20
+    environment: archiver-publish
     permissions:
-      contents: write
+      contents: write  # lines and checkpoints are pushed
     steps:
       - uses: {checkout}
         with:

@@ -61,6 +61,7 @@ def units(
                 "schedule.path",
                 "a path with characters that a unit file reads otherwise",
                 where=path,
+                hint="only letters, digits, blanks and / . _ + @ - are read as they are",
             )
     told = {"head": HEAD, "command": command, "archives": archives}
     return {

@@ -255,11 +255,15 @@ def test_systemd_accepts_the_units(repository: Path, tmp_path: Path) -> None:
         assert schedule(repository, "systemd", "--archives", str(tmp_path / bad)).code == 4
 
 
-def lint(tool: str, *words: str | Path) -> None:
-    found = shutil.which(tool, path=f"{BIN}:{os.environ['PATH']}")
+def lint_tool(name: str) -> str:
+    found = shutil.which(name, path=f"{BIN}:{os.environ['PATH']}")
     if found is None:
-        pytest.skip(f"{tool} is not installed")
-    done = subprocess.run([found, *words], capture_output=True, text=True)
+        pytest.skip(f"{name} is not installed")
+    return found
+
+
+def lint(tool: str, *words: str | Path) -> None:
+    done = subprocess.run([lint_tool(tool), *words], capture_output=True, text=True)
     assert done.returncode == 0, done.stdout + done.stderr
 
 
@@ -283,11 +287,31 @@ def test_yamllint(files: list[Path]) -> None:
 
 def test_zizmor(files: list[Path]) -> None:
     ours = [one for one in files if ".github" in one.parts]
-    lint("zizmor", "--offline", "--quiet", "--no-progress", *ours)
+    lint("zizmor", "--offline", "--quiet", "--no-progress", "--persona=auditor", *ours)
 
 
 def test_actionlint(files: list[Path]) -> None:
     lint("actionlint", *[one for one in files if ".github" in one.parts])
+
+
+def test_the_schemas_of_github_and_gitlab(files: list[Path]) -> None:
+    for one in files:
+        of = "github-workflows" if ".github" in one.parts else "gitlab-ci"
+        lint("check-jsonschema", "--builtin-schema", f"vendor.{of}", one)
+
+
+def test_systemd_finds_nothing(repository: Path, tmp_path: Path) -> None:
+    done = schedule(repository, "systemd", "--to", str(tmp_path / "units"), "--every", "6h")
+    assert done.code == 0, done
+    (tmp_path / "run").mkdir(mode=0o700)
+    units = sorted(map(str, (tmp_path / "units").iterdir()))
+    verified = subprocess.run(
+        [lint_tool("systemd-analyze"), "verify", "--user", *units],
+        env={**os.environ, "XDG_RUNTIME_DIR": str(tmp_path / "run")},
+        capture_output=True,
+        text=True,
+    )
+    assert [one for one in verified.stderr.splitlines() if "archiver" in one] == []
 
 
 def test_this_projects_own_workflow_is_as_it_would_be_made() -> None:

@@ -35,7 +35,7 @@ def shared(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Shared:
     return Shared(tmp_path)
 
 
-def run(clone: Path, number: int, *, packages: bool = False) -> Path:
+def run(clone: Path, number: int, *, packages: bool = False, octets: bytes = b"a package") -> Path:
     """A run of captures in a clone: its receipts."""
     log = log_in(clone / "archives")
     case = clone / "archives" / "a-case"
@@ -45,10 +45,10 @@ def run(clone: Path, number: int, *, packages: bool = False) -> Path:
     said = captured(at, number, at=MOMENT + number)
     if packages:
         package = case / "packages" / said["name"]
-        package.write_bytes(b"a package")
+        package.write_bytes(octets)
         (case / "packages" / f"{said['name']}.x.tsr").write_bytes(b"a stamp")
         said["file"] = f"sha256:{receipts._digest(package).removeprefix('sha256:')}"
-        said["octets"] = 9
+        said["octets"] = len(octets)
     append(log, said)
     to = clone / f"receipts-{number}"
     publishing.collect(clone / "archives", to, packages=packages, public=True, declared=False)
@@ -93,6 +93,16 @@ def test_lines_are_pushed_then_signed(shared: Shared) -> None:
     # The person's own working tree is as it was.
     assert git(clone, "rev-parse", "HEAD") == before
     assert git(clone, "worktree", "list").count("\n") == 0
+
+
+@pytest.mark.parametrize("rule", ["* text=auto", "*.wacz text eol=lf"])
+def test_git_must_store_the_very_octets(shared: Shared, rule: str) -> None:
+    clone = shared.clone("ci")
+    (clone / ".gitattributes").write_text(f"{rule}\n")
+    shared.push(clone, "rules")
+    brought = run(clone, 1, packages=True, octets=b"a\r\nb")
+    with pytest.raises(Refused, match="other octets"):
+        publish(brought, place(clone), packages=True)
 
 
 def test_a_second_time_does_nothing(shared: Shared) -> None:
