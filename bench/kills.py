@@ -1,10 +1,10 @@
 """A capture killed, or failed by the disk, at every system call that changes anything.
 
 Each point is a capture of its own, under `strace`, in a copy of the same folder: before the first
-capture of all, and before the second; and a `recapture` of three cases that are due. Afterwards
-nothing half-made may stand there, and the next capture, or `recapture`, must mend what is left by
-itself. One command: `python bench/kills.py` (all points, two hours); `--step 20` takes every
-twentieth.
+capture of all, and before the second; a `recapture` of three cases that are due; and a `stamp` of
+a package. Afterwards nothing half-made may stand there, and the next run of the same must mend what
+is left by itself. One command: `python bench/kills.py` (all points, two hours); `--step 20` takes
+every twentieth.
 """
 
 from __future__ import annotations
@@ -24,9 +24,13 @@ from pathlib import Path
 
 from timing import table, tool
 
-from archiver.cli.demosite import DemoSite
+sys.path.insert(0, str(Path(__file__).parent.parent))
 
-STARTS = ("first", "second", "recapture")
+from archiver.cli.demosite import DemoSite
+from tests.tsa import Reply, root
+from tests.tsasite import TsaSite, right, signer
+
+STARTS = ("first", "second", "recapture", "stamp")
 OPTIONS = ("--no-probe", "--no-requisites", "--allow-private-addresses")
 CALLS = (
     "write pwrite64 rename renameat renameat2 link linkat unlink unlinkat mkdir mkdirat rmdir "
@@ -51,10 +55,19 @@ class Place:
 
     def __init__(self, folder: Path, site: DemoSite) -> None:
         self.folder = folder
-        self.words = ("capture", site.url("/harbour/bridge-closed"), *OPTIONS)
+        self.words = self.capture = ("capture", site.url("/harbour/bridge-closed"), *OPTIONS)
         if (folder / "archives" / "case-0").exists():
             # Each capture in a thread of its own: one host after another has one.
             self.words = ("recapture", *OPTIONS, "--delay", "0", "--hosts", "1")
+        if (folder / "root.pem").exists():
+            (package,) = folder.glob("archives/*/packages/*.wacz")
+            self.words = ("stamp", str(package.relative_to(folder)))
+
+    def choose_authority(self, url: str) -> None:
+        """An authority whose stamps are believed, and asked for."""
+        (self.folder / "root.pem").write_bytes(root().pem)
+        code, said = self.run("tsa", "add", "ours", url, "root.pem")
+        assert code == 0, said
 
     def make_cases(self, site: DemoSite) -> None:
         """Three cases that are due, one of them captured before."""
@@ -104,6 +117,11 @@ class Place:
         for one in json.loads(said)["findings"]:
             if one["rule"] not in ("failed", "not-attempted"):
                 yield f"not mended: {one}"
+        if self.words[0] == "stamp":
+            found = sorted(one.suffix for one in self.folder.glob("archives/*/packages/*.ours.*"))
+            if found != [".tsq", ".tsr"]:
+                yield f"stamps: {found}"
+            self.run(*self.capture)  # sweeps the folder
         left = [one for one in self.folder.rglob(".tmp-*") if "archives" in one.parts]
         if left:
             yield f"left over: {left}"
@@ -118,12 +136,18 @@ def main() -> None:
     strace = tool("strace")
     if strace is None:
         sys.exit("strace is not installed")
-    with tempfile.TemporaryDirectory(prefix="archiver-kills-") as name, DemoSite() as site:
+    with (
+        tempfile.TemporaryDirectory(prefix="archiver-kills-") as name,
+        DemoSite() as site,
+        TsaSite(right(Reply(signer=signer()))) as authority,
+    ):
         starts = {start: Path(name) / start for start in STARTS}
         for folder in starts.values():
             folder.mkdir()
-        code, said = Place(starts["second"], site).run(*Place(starts["second"], site).words)
-        assert code == 0, said
+        for start in ("second", "stamp"):
+            code, said = Place(starts[start], site).run(*Place(starts[start], site).words)
+            assert code == 0, said
+        Place(starts["stamp"], site).choose_authority(authority.url("/tsr"))
         Place(starts["recapture"], site).make_cases(site)
         points = [
             one
