@@ -66,7 +66,12 @@ def test_the_custody_bench_runs() -> None:
     assert "| 300 " in said("custody", "--sizes", "300", "--cases", "20", "--times", "2")
 
 
+def test_the_bench_of_many_hosts_runs() -> None:
+    words = ("--sources", "6", "--hosts", "3", "--latency", "0.02")
+    assert "times as fast" in said("recapture", *words)
+
+
 def test_a_capture_killed_or_failed_anywhere_leaves_nothing_half_made() -> None:
     """A sample; `python bench/kills.py` tries every system call."""
     tool("strace")
-    assert "nothing wrong" in said("kills", "--step", "131")
+    assert "nothing wrong" in said("kills", "--step", "191")

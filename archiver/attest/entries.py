@@ -30,14 +30,18 @@ _LINE_OF_TEXT = rf'(?!"){_PLAIN}(?:\\["\\]{_PLAIN})*+'
 # How a member is spelled between its quotes; a whole number, or true, has none.
 SPELLINGS = {
     "adopted": "true",
+    "against": _DIGEST,
     "begin": "(?:0|[1-9][0-9]{0,7})",
     "by": _LINE_OF_TEXT,
     "case": "[a-z0-9][a-z0-9-]{0,99}",
+    "change": "(?:unchanged|noise|changed)",
     "clock": "[A-Za-z_-]{1,40}",
     "comparison": "(?:contained|partial|not-contained|not-comparable)",
-    "event": "[a-z]+",
+    "event": "[a-z-]+",
+    "every": "[1-9][0-9]{0,10}",
     "file": _DIGEST,
     "line": "[0-9a-f]{16}/(?:0|[1-9][0-9]{0,7})",
+    "missed": "[1-9][0-9]{0,10}",
     "name": r"[0-9]{8}T[0-9]{6}Z-[0-9a-f]{8}\.wacz",
     "note": _LINE_OF_TEXT,
     "octets": "(?:0|[1-9][0-9]{0,11})",
@@ -45,33 +49,36 @@ SPELLINGS = {
     "previous": _DIGEST,
     "reason": _CODE,
     "seq": "(?:0|[1-9][0-9]{0,7})",
+    "since": _TIME,
     "source": _LINE_OF_TEXT,
     "state": "(?:captured|absent|blocked|unreachable|inconclusive)",
     "time": _TIME,
+    "until": _TIME,
     "verdict": "(?:verified|untrusted|refused|unreadable)",
 }
-_NUMBERS = ("begin", "octets", "seq")
+_NUMBERS = ("begin", "every", "missed", "octets", "seq")
 _BARE = {"adopted", *_NUMBERS}
 _ALWAYS = "event seq time"
 _MAY = "by clock"
 # Event: what a line of it has besides what every line has, and what it may have.
 EVENTS = {
-    "begin": ("case source", ""),
+    "begin": ("case source", "every"),
     "capture": (
         "begin case comparison file name octets package reason source state",
-        "adopted previous",
+        "adopted against change previous",
     ),
     "failed": ("begin case reason", "adopted"),
+    "not-attempted": ("case reason", "begin"),
     "verify": ("file package verdict", "case note"),
     "export": ("file package", "case note"),
     "handover": ("file package note", "case"),
     "stamp": ("file package", "case note"),
     "correct": ("line note", "case file package"),
     "withdraw": ("line note", "case file package"),
-    "gap": ("note", "case line"),
+    "gap": ("note", "case line missed reason since until"),
     "note": ("note", "case file line package"),
 }
-CUSTODY = tuple(EVENTS)[3:]  # what a person adds
+CUSTODY = tuple(EVENTS)[4:]  # what a person adds
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from archiver.case.identity import case_id, check_case_id
 from archiver.case.language import detect_language
 from archiver.case.model import Publish
 from archiver.case.reading import document_faults
-from archiver.case.seedtext import BLANKS, SeedText, read_seed_text
+from archiver.case.seedtext import BLANKS, SeedText, read_seed_text, refuse_key
 from archiver.case.urls import check_source_url, host_of
 from archiver.errors import InvalidInput, Problem
 
@@ -22,7 +22,8 @@ MAX_TITLE = 1000
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Given:
-    """What the person said on the command line; it wins over what the text says."""
+    """What the person said on the command line; it wins over what the text says. `others` are
+    fields of their own, such as `x-desk`."""
 
     title: str | None = None
     date: str | None = None
@@ -30,6 +31,7 @@ class Given:
     language: str | None = None
     case_id: str | None = None
     publish: Publish = Publish.INCLUDE
+    others: tuple[tuple[str, str], ...] = ()
 
 
 def draft_from_text(
@@ -41,6 +43,7 @@ def draft_from_text(
     read, that names no source or several, whose date is none or can be read two ways, and
     for given values that a case cannot hold.
     """
+    refuse_key(octets)
     seed = read_seed_text(octets)
     url, url_basis, warnings = _source(seed, source)
     date, date_basis, date_warnings = _date(seed, given)
@@ -99,6 +102,7 @@ def _document(url: str, url_basis: str, given: Given) -> dict[str, Any]:
             "outlet.domain": "url",
         },
         "review": {"state": "draft"},
+        **dict(given.others),
     }
 
 

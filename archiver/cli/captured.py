@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from archiver.cli.output import in_colour, problem_json, rows, seed_json
@@ -12,20 +13,25 @@ from archiver.report.escape import terminal
 from archiver.report.words import clock_words, outcome_sentence
 
 if TYPE_CHECKING:
+    from archiver.custody.ledger import Log
     from archiver.verbs.capture import Captured
 
 
 def say_ledger(done: Captured, quiet: bool) -> None:
     """What a person should know of the ledger beyond the line of this capture."""
+    say_log(done.made_log, done.adopted, quiet)
+    if done.logged is None and not quiet:
+        print(terminal(f"archiver: not in the ledger: {done.unlogged}", 500), file=sys.stderr)  # noqa: T201
+
+
+def say_log(made: Log | None, adopted: Sequence[Mapping[str, Any]], quiet: bool) -> None:
+    """That a log was made, and what killed runs had left behind."""
     lines = []
-    if done.made_log is not None:
+    if made is not None:
         lines.append(
-            f"archiver: began a ledger of these archives, signed by a key of yours: "
-            f"{done.made_log.folder}"
+            f"archiver: began a ledger of these archives, signed by a key of yours: {made.folder}"
         )
-    if done.logged is None:
-        lines.append(f"archiver: not in the ledger: {done.unlogged}")
-    for one in done.adopted:
+    for one in adopted:
         came = f"its package {one['name']} was found" if "name" in one else "it left no package"
         lines.append(
             f"archiver: a capture of {one['case']} had been cut off; {came}, and the "

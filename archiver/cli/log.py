@@ -9,6 +9,8 @@ import click
 
 from archiver.attest.entries import CUSTODY, EVENTS
 from archiver.cli import options
+from archiver.cli.logpublishing import collect, publish
+from archiver.cli.logtelling import feed, summary
 from archiver.cli.output import (
     print_json,
     print_lines,
@@ -288,3 +290,7 @@ def prove(
         )
     )
     return int(Exit.OK)
+
+
+for one in (feed, summary, collect, publish):
+    command.add_command(one)

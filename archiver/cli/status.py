@@ -9,6 +9,7 @@ import click
 
 from archiver.cli import options
 from archiver.cli.output import print_json, print_lines
+from archiver.errors import Exit
 from archiver.report.escape import terminal
 
 if TYPE_CHECKING:
@@ -21,37 +22,55 @@ if TYPE_CHECKING:
     epilog="Example: archiver status --archives archives",
 )
 @options.archives
+@click.option(
+    "--max-age",
+    metavar="DURATION",
+    help="End with 5 if the last capture of a scheduled case is older, such as 36h, or if none "
+    "is scheduled.",
+)
 @options.as_json
-def command(archives: Path, as_json: bool) -> int:
+def command(archives: Path, max_age: str | None, as_json: bool) -> int:
     """Tell all cases of an archives folder in one table: when each was captured last, with what
     outcome and comparison, how often, whether it is due, and what is to be asked about.
 
     As the ledger tells it; no package is opened, nothing verified (archiver log verify).
+
+    With --max-age it is a watch over the watch: a schedule that was switched off, or that
+    captures nothing any more, fails. Have it run elsewhere than the schedule itself.
     """
     from archiver import moment
+    from archiver.custody.due import duration
     from archiver.verbs.status import status
 
+    age = None if max_age is None else duration(max_age)
     found = status(archives)
-    now = moment.spell(moment.now())
+    now = moment.now()
+    late = () if age is None else found.overdue(now, age)
+    code = Exit.OK if late == () else Exit.INCONCLUSIVE
     if as_json:
         print_json(
             {
                 "cases": [_json(one, now) for one in found.cases],
                 "unread": found.unread,
-                "exit": 0,
+                "overdue": late,
+                "exit": int(code),
             }
         )
-        return 0
+        return int(code)
     width = max((len(one.case) for one in found.cases), default=0)
     print_lines(_line(one, width, now) for one in found.cases)
     if found.unread:
         print_lines([f"{found.unread} lines of the ledger cannot be read: archiver log verify"])
     if not found.cases:
         print_lines(["no case yet: archiver capture makes one"])
-    return 0
+    if late is None:
+        print_lines(["no case is scheduled, so nothing is watched: [recapture] every in case.toml"])
+    for name in late or ():
+        print_lines([terminal(f"not captured for {max_age}: {name}", 300)])
+    return int(code)
 
 
-def _line(one: CaseStatus, width: int, now: str) -> str:
+def _line(one: CaseStatus, width: int, now: int) -> str:
     last = one.last
     if last is None:
         time, outcome, compared = "-" * 20, "no capture in the ledger", ""
@@ -63,10 +82,11 @@ def _line(one: CaseStatus, width: int, now: str) -> str:
     return terminal(f"{columns}  {notes}".rstrip(), 1000)
 
 
-def _notes(one: CaseStatus, now: str) -> list[str]:
+def _notes(one: CaseStatus, now: int) -> list[str]:
     counted = (
         (len(one.open), "begun without a result"),
         (one.failed, "without a package"),
+        (one.not_attempted, "not attempted"),
         (one.gaps, "gaps"),
         (one.withdrawn, "withdrawn"),
         (one.untold, "packages that the ledger does not tell of"),
@@ -76,7 +96,7 @@ def _notes(one: CaseStatus, now: str) -> list[str]:
     return notes if one.here else [*notes, "the case is not here"]
 
 
-def _json(one: CaseStatus, now: str) -> dict[str, Any]:
+def _json(one: CaseStatus, now: int) -> dict[str, Any]:
     last = one.last
     return {
         "case": one.case,
@@ -90,6 +110,7 @@ def _json(one: CaseStatus, now: str) -> dict[str, Any]:
         "captures": one.captures,
         "open": sorted(one.open),
         "failed": one.failed,
+        "not_attempted": one.not_attempted,
         "gaps": one.gaps,
         "withdrawn": one.withdrawn,
         "untold": one.untold,

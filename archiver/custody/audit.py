@@ -226,8 +226,14 @@ class _Lines:
                 else:
                     what = f"{said['case']}: a capture ended without a package: {said['reason']}"
                     self._done.finding(self._place(at), "failed", what)
+            case "not-attempted":
+                if "begin" in said:
+                    self._answer(at, said)
+                what = f"{said['case']}: a capture was due and not begun: {said['reason']}"
+                self._done.finding(self._place(at), "not-attempted", what)
             case "gap":
-                self._done.finding(self._place(at), "gap", said["note"])
+                about = f"{said['case']}: " if "case" in said else ""
+                self._done.finding(self._place(at), "gap", f"{about}{said['note']}")
             case "withdraw":
                 self._done.withdrawn.add(said["line"])
 

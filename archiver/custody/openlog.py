@@ -24,10 +24,11 @@ T = TypeVar("T")
 
 
 @contextmanager
-def held(log: Log) -> Iterator[OpenLog]:
-    """The log, locked against other writers of this machine."""
+def held(log: Log, *, kept: bool = True) -> Iterator[OpenLog]:
+    """The log, locked against other writers of this machine. `kept`: with what was derived from
+    it before; a folder that is soon thrown away needs none."""
     with locked(log.folder):
-        opened = OpenLog(log, ledgercache.kept(log.folder))
+        opened = OpenLog(log, ledgercache.kept(log.folder) if kept else ledgercache.in_memory())
         try:
             opened.derived(opened.catch_up)
             yield opened
@@ -253,5 +254,5 @@ def _leaf(octets: bytes) -> Leaf:
         octets=octets,
         file=said["file"] if event == "capture" else None,
         begun=event == "begin",
-        ends=said["begin"] if event in ("capture", "failed") else None,
+        ends=said.get("begin"),
     )

@@ -5,13 +5,14 @@ from __future__ import annotations
 import secrets
 import tempfile
 from collections.abc import Callable, Mapping
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
 from archiver.capture.observe import observe
 from archiver.capture.settings import Checked, Settings, checked
+from archiver.capture.transport import Roots, trust
 from archiver.case.intake import Given
 from archiver.case.model import Publish
 from archiver.case.person import person
@@ -19,13 +20,15 @@ from archiver.custody import recording, store
 from archiver.custody.disk import storage
 from archiver.custody.keyring import OwnKey
 from archiver.custody.ledger import Log
-from archiver.custody.recording import Result, Run
+from archiver.custody.recording import Begun, Run
+from archiver.custody.results import Result
 from archiver.digest import Digest
-from archiver.errors import Exit, Problem
+from archiver.errors import ArchiverError, Exit, Problem
 from archiver.judge.compare import Comparison
 from archiver.judge.outcome import Outcome
 from archiver.moment import Clock, clock_from_environment, spell, steady
 from archiver.observation import Observation, Person
+from archiver.package.build import Built
 from archiver.package.derive import SEED
 from archiver.verbs import logkeys
 from archiver.verbs.resolving import Resolved, resolve, seed_document
@@ -111,14 +114,16 @@ def capture(
     ready = prepare(order, new_key())
     log = logkeys.choose(ready.archives, new_key=order.signing.new_key)
     if log.log is None:
-        return replace(perform(ready, None, clock=clock, say=say), unlogged=log.why)
+        return replace(perform(ready, None, clock=clock, say=say)[0], unlogged=log.why)
     case = ready.resolved.case
-    run = recording.begin(log.log, [(case.id, case.source_url)], clock)
+    run = recording.begin(log.log, [Begun(case.id, case.source_url)], clock)
     try:
-        done = perform(ready, Place(run, 0), clock=clock, say=say)
-        (line,) = run.finish()
-    finally:
-        run.close()
+        done, _ = perform(ready, Place(run, 0), clock=clock, say=say)
+    except BaseException:
+        with suppress(ArchiverError):  # what ended it is told, not what came after
+            run.finish()
+        raise
+    line = run.finish()[0]
     warnings = logkeys.checkpointed(log) if order.checkpoint else ()
     return replace(
         done,
@@ -129,7 +134,27 @@ def capture(
     )
 
 
-def prepare(order: Order, new_key: bytes) -> Ready:
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Shared:
+    """What the captures of one run have in common: the key that signs, whom to trust, who
+    captures."""
+
+    chosen: Chosen
+    roots: Roots
+    person: Person
+
+
+def share(order: Order, roots: Roots | None = None) -> Shared:
+    """What captures ordered like this have in common. Raises `InvalidInput` for a key, roots or
+    configuration that cannot be used."""
+    return Shared(
+        chosen=choose(order.signing),
+        roots=roots or trust(order.settings.ca_file),
+        person=person() if order.person is None else order.person,
+    )
+
+
+def prepare(order: Order, new_key: bytes, shared: Shared | None = None) -> Ready:
     """Look through an order. Raises `InvalidInput` for whatever is wrong with it."""
     resolved = resolve(
         order.source,
@@ -138,18 +163,19 @@ def prepare(order: Order, new_key: bytes) -> Ready:
         given=order.given,
         new_key=new_key,
     )
-    asked = checked(resolved.case.source_url, order.settings)
-    chosen = choose(order.signing)
+    roots = None if shared is None else shared.roots
+    asked = checked(resolved.case.source_url, order.settings, roots)
+    shared = shared or share(order, asked.roots)
     folder = resolved.folder
     archives = (folder if folder.name not in ("", "..") else folder.resolve()).parent
-    refuse_key_inside(chosen, archives)
+    refuse_key_inside(shared.chosen, archives)
     publish = order.publish or resolved.case.publish
     return Ready(
         order=order,
         resolved=resolved,
         asked=asked,
-        chosen=chosen,
-        person=person() if order.person is None else order.person,
+        chosen=shared.chosen,
+        person=shared.person,
         stated=Stated(
             case=resolved.case,
             publish=publish,
@@ -170,11 +196,16 @@ class Place:
         """Inside, nothing has been kept yet: what ends there is told to have failed."""
         return self.run.failing(self.at)
 
+    def keeping(self) -> AbstractContextManager[None]:
+        """Inside, the package is written and told."""
+        return self.run.keeping(self.at)
+
 
 def perform(
     ready: Ready, place: Place | None, *, clock: Clock, say: Callable[[str], None]
-) -> Captured:
-    """Capture what was looked through, as one of a run. Raises `StorageFailed` for the disk.
+) -> tuple[Captured, Built]:
+    """Capture what was looked through, as one of a run. Gives what was sealed, too. Raises
+    `StorageFailed` for the disk.
 
     Once it is to be kept, what ends it leaves its `begin` without an answer: the next run
     looks whether the package is there.
@@ -200,27 +231,28 @@ def perform(
             built = signed(built, chosen.key)
             if previous is not None and built.derived.outcome.state == "absent":
                 last_captured = store.last_captured(resolved.folder)
-        file = store.Tally(built.write)
-        package = _keep(resolved, built.id, file, spell(clock.now()))
-    done = Captured(
-        case=resolved.case.id,
-        source=resolved.case.source_url,
-        seed=built.document(SEED),
-        observation=observation,
-        outcome=built.derived.outcome,
-        comparison=built.derived.comparison,
-        package=package,
-        id=built.id,
-        new_case=resolved.files is not None,
-        last_captured=last_captured,
-        warnings=(*resolved.warnings, *leaks(ready.stated, built), *_damage(damaged)),
-        signed_by=None if chosen.key is None else chosen.key.public.fingerprint,
-        unsigned=chosen.why,
-        made_key=chosen.made,
-    )
-    if place is not None:
-        place.run.captured(place.at, _result(done, previous, file))
-    return done
+        with nullcontext() if place is None else place.keeping():
+            file = store.Tally(built.write)
+            package = _keep(resolved, built.id, file, spell(clock.now()))
+            done = Captured(
+                case=resolved.case.id,
+                source=resolved.case.source_url,
+                seed=built.document(SEED),
+                observation=observation,
+                outcome=built.derived.outcome,
+                comparison=built.derived.comparison,
+                package=package,
+                id=built.id,
+                new_case=resolved.files is not None,
+                last_captured=last_captured,
+                warnings=(*resolved.warnings, *leaks(ready.stated, built), *_damage(damaged)),
+                signed_by=None if chosen.key is None else chosen.key.public.fingerprint,
+                unsigned=chosen.why,
+                made_key=chosen.made,
+            )
+            if place is not None:
+                place.run.captured(place.at, _result(done, previous, file))
+    return done, built
 
 
 def _result(done: Captured, previous: Digest | None, file: store.Tally) -> Result:

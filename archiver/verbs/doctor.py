@@ -187,7 +187,7 @@ def _authorities() -> Finding:
         return _notice(
             f"{few} chosen: that a package existed at its time rests on "
             f"{'this clock' if not chosen else 'one witness'}",
-            "archiver tsa add NAME URL ROOTS.pem",
+            "archiver tsa defaults, or archiver tsa add NAME URL ROOTS.pem",
         )
     return _well(", ".join(one.name for one in chosen))
 

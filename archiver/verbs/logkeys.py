@@ -107,6 +107,20 @@ def needed(archives: Path) -> tuple[Log, Chosen]:
     return chosen.log, chosen
 
 
+def made(archives: Path, *, new_key: bool) -> tuple[Log, Chosen]:
+    """The log that is one's own, made where there is none. Raises as `choose` does, and
+    `InvalidInput` where there is no key."""
+    chosen = choose(archives, new_key=new_key)
+    if chosen.log is None:
+        raise InvalidInput(
+            "ledger.key",
+            f"what is due, done and missed stands in the ledger, and {chosen.why}",
+            where=str(ledger.folder_of(archives)),
+            hint=f"{VARIABLE} takes a private key, or the line of the log's vkey to sign nothing",
+        )
+    return chosen.log, chosen
+
+
 def checkpointed(log: Chosen) -> tuple[Problem, ...]:
     """Sign a checkpoint over all lines of a log, where its key is here.
 

@@ -11,7 +11,7 @@ from archiver.attest import entries, tlog
 from archiver.attest.tlog import Checkpoint, Proof
 from archiver.case.files import read_regular
 from archiver.case.person import NO_HOME, configuration, person
-from archiver.custody import ledger, recording
+from archiver.custody import ledger, results
 from archiver.custody.audit import Audited, audit
 from archiver.custody.disk import write_beside
 from archiver.custody.ledgerkeys import VARIABLE, LogKeys
@@ -127,7 +127,7 @@ def add(archives: Path, event: Event, *, clock: Clock | None = None) -> Added:
     said = {
         "event": event.event,
         **_about(archives, own.id, event),
-        **recording.stamped(clock),
+        **results.stamped(clock),
         **_by(),
     }
     _check(said)
@@ -151,7 +151,7 @@ def _about(archives: Path, log: str, event: Event) -> dict[str, Any]:
     if event.package is not None:
         with opened(event.package) as file:
             said["package"] = str(open_package(file).id)
-            said["file"] = str(recording.measure(file)[0])
+            said["file"] = str(results.measure(file)[0])
     if event.event == "verify" and event.package is not None:
         from archiver.verbs.reading import verify
 
@@ -237,7 +237,7 @@ def prove(archives: Path, package: Path) -> Proved:
     that is too old. Raises `InvalidInput` where no log has it.
     """
     with opened(package) as file:
-        digest, _ = recording.measure(file)
+        digest, _ = results.measure(file)
     fault: InvalidInput | None = None
     for log in ledger.logs(archives):
         try:

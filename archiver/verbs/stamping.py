@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -12,11 +13,12 @@ from archiver import moment
 from archiver.attest.authorities import Authority, read_authorities, unnamed
 from archiver.attest.stamps import Bounds, Digests, Judged, Stamp, judge
 from archiver.attest.tsa import Patience, ask
-from archiver.attest.tsp import write_request
+from archiver.attest.tsp import MAX_OCTETS, read_request, write_request
+from archiver.case.files import read_regular
 from archiver.case.person import configuration
 from archiver.custody.disk import write_beside
 from archiver.custody.store import packages_below
-from archiver.errors import ArchiverError, Exit, InvalidInput, ServiceFailed
+from archiver.errors import ArchiverError, Exit, InvalidInput, ServiceFailed, StorageFailed
 from archiver.verbs.reading import believed
 from archiver.verbs.sidecars import (
     AUTHORITIES,
@@ -43,10 +45,20 @@ def authorities(named: tuple[str, ...] = ()) -> tuple[Authority, ...]:
             raise InvalidInput(
                 "stamp.authorities",
                 "no time-stamp authority is named",
-                hint="--tsa URL, or archiver tsa add NAME URL ROOTS.pem",
+                hint="--tsa URL, archiver tsa add NAME URL ROOTS.pem, or archiver tsa defaults",
             )
         return found
-    return tuple(dict.fromkeys(_authority(one, known) for one in named))
+    found = tuple(dict.fromkeys(_authority(one, known) for one in named))
+    names = [one.name for one in found]
+    for one in names:
+        if names.count(one) > 1:
+            raise InvalidInput(
+                "stamp.twice",
+                "is what two of these authorities would be called: their stamps need two names",
+                where=one,
+                hint="name one with archiver tsa add",
+            )
+    return found
 
 
 def _authority(named: str, known: tuple[Authority, ...]) -> Authority:
@@ -223,7 +235,8 @@ def _all(
         try:
             stamp = there.get(file.name) or _got(over, authority, file, asking)
         except ServiceFailed as fault:
-            fault.hint = "nothing was changed; ask again: archiver stamp --pending"
+            named = "" if authority.roots else f" --tsa {authority.url}"
+            fault.hint = f"nothing was changed; ask again: archiver stamp --pending{named}"
             missing.append(Missing(asked=authority.name, fault=fault))
             continue
         new = file.name not in there
@@ -234,14 +247,33 @@ def _all(
 def _got(over: _Over, authority: Authority, file: Path, asking: Asking) -> Stamp:
     """A stamp got from an authority, checked, and written to the file."""
     assert authority.url is not None  # noqa: S101 - `authorities` gives no other
-    request = write_request(over.digests("sha256"), asking.nonce())
+    beside = file.with_name(file.name.removesuffix(STAMP) + REQUEST)
+    request = _request(over.digests("sha256"), beside, asking)
     response = ask(authority.url, request, asking.patience)
     bounds = Bounds(earliest=over.earliest, now=asking.now())
     roots = authority.roots or chosen_roots()
     found = _accepted(judge(response, over.digests, roots, bounds, request), authority)
+    # In this order: a run killed in between leaves the request, with which the next one asks.
+    write_beside(beside, request)
     write_beside(file, response)
-    write_beside(file.with_name(file.name.removesuffix(STAMP) + REQUEST), request)
     return found
+
+
+def _request(digest: bytes, beside: Path, asking: Asking) -> bytes:
+    """A new request, or the very one that stands there without its stamp."""
+    if not (beside.exists() or beside.is_symlink()):
+        return write_request(digest, asking.nonce())
+    with suppress(InvalidInput):
+        left = read_regular(beside, MAX_OCTETS, "the time stamp's request")
+        nonce = read_request(left).nonce
+        if nonce is not None and left == write_request(digest, nonce):
+            return left
+    raise StorageFailed(
+        "stamp.request",
+        "the request of a stamp that is not here, in the place of the one to be made",
+        where=str(beside),
+        hint="take it away, then stamp again",
+    )
 
 
 def _accepted(judged: Judged, authority: Authority) -> Stamp:

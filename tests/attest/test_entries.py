@@ -30,13 +30,17 @@ TEXTS = st.text(
 NUMBERS = st.integers(0, 99_999_999)
 MEMBERS: dict[str, st.SearchStrategy[Any]] = {
     "adopted": st.just(True),
+    "against": st.just(DIGEST),
     "begin": NUMBERS,
     "by": TEXTS,
     "case": st.from_regex(r"[a-z0-9][a-z0-9-]{0,99}", fullmatch=True),
+    "change": st.sampled_from(["unchanged", "noise", "changed"]),
     "clock": st.sampled_from(["given", "SOURCE_DATE_EPOCH"]),
     "comparison": st.sampled_from(["contained", "partial", "not-contained", "not-comparable"]),
+    "every": st.integers(1, 10**11 - 1),
     "file": st.just(DIGEST),
     "line": st.just("0123456789abcdef/12"),
+    "missed": st.integers(1, 10**11 - 1),
     "name": st.just("20261124T100001Z-4d144550.wacz"),
     "note": TEXTS,
     "octets": st.integers(0, 10**12 - 1),
@@ -44,9 +48,11 @@ MEMBERS: dict[str, st.SearchStrategy[Any]] = {
     "previous": st.just(DIGEST),
     "reason": st.sampled_from(["http.200", "dns.nxdomain", "content.soft_404", "lost"]),
     "seq": NUMBERS,
+    "since": st.just("2026-11-24T10:00:01Z"),
     "source": TEXTS.filter(lambda text: not set('"\\') & set(text)),
     "state": st.sampled_from(["captured", "absent", "blocked", "unreachable", "inconclusive"]),
     "time": st.just("2026-11-24T10:00:01Z"),
+    "until": st.just("2026-11-25T10:00:01Z"),
     "verdict": st.sampled_from(["verified", "untrusted", "refused", "unreadable"]),
 }
 

@@ -97,8 +97,10 @@ def faults(done: Captured, behaviour: Behaviour, peers: list[Peer]) -> list[str]
     archive = archive_of(done)
     records = kept(archive)
     got = received(done, records)
-    expect("exchanges", len(got), behaviour.hops)
     expect("connections", len(peers), behaviour.hops)
+    if not got and behaviour.early:
+        return found
+    expect("exchanges", len(got), behaviour.hops)
     if not got:
         return [*found, "no connection came about"]
     octets, cut = got[-1]
@@ -272,9 +274,8 @@ def measured(*words: str) -> tuple[dict[str, Any], int]:
         ("endless-markup", "http.truncated", 128),
         ("endless-head", "http.invalid", 128),
         ("endless-interim", "http.invalid", 128),
-        # 10 of these MiB are the library that signs, whatever is captured.
-        ("big", "http.200", 76),
-        ("many", "http.200", 76),
+        ("big", "http.200", 64),
+        ("many", "http.200", 64),
     ],
 )
 def test_memory_stays_flat(tmp_path: Path, name: str, reason: str, most: int) -> None:

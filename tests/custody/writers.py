@@ -14,7 +14,8 @@ from archiver.custody import recording
 from archiver.custody.ledger import Log
 from archiver.custody.merged import told
 from archiver.custody.openlog import held
-from archiver.custody.recording import Result
+from archiver.custody.recording import Begun
+from archiver.custody.results import Result
 from archiver.digest import Digest
 from archiver.moment import Clock
 from tests.custody.logbook import MOMENT, key, log_in
@@ -44,7 +45,7 @@ def write(log: Log, case: str, rounds: int) -> None:
     assert unread == 0
     done = sum(one.entry.event == "capture" and one.entry.said["case"] == case for one in lines)
     for number in range(done, rounds):
-        run = recording.begin(log, [(case, "https://example.org/article")], CLOCK)
+        run = recording.begin(log, [Begun(case, "https://example.org/article")], CLOCK)
         run.captured(0, result(case, number))
         run.finish()
         if number % 5 == 4:
