@@ -52,7 +52,7 @@ def test_the_schedules_document_names_what_the_jobs_use() -> None:
     from archiver.jobs.plan import Plan, Source
     from archiver.verbs.schedule import KEY, TEXT
 
-    text = (ROOT / "docs" / "schedule.md").read_text()
+    text = (ROOT / "docs" / "howto" / "schedule.md").read_text()
     plan = Plan(archives="a", cron="7 5 * * *", every="", deadline="20m", source=Source())
     files = github.workflow(plan, "") + gitlab.jobs(plan, "")
     for name in {*re.findall(r"ARCHIVER_[A-Z_]+", files), f"{TEXT}<CASE>", f"{KEY}<CASE>"}:
@@ -60,6 +60,3 @@ def test_the_schedules_document_names_what_the_jobs_use() -> None:
     for place in (github.PLACE, gitlab.PLACE, gitlab.INCLUDE, systemd.SERVICE):
         assert f"`{place}`" in text
     assert f"{plan.minutes - 20} minutes later" in text
-    readme = (ROOT / "README.md").read_text()
-    for command in re.findall(r"`archiver (log [a-z]+|schedule [a-z]+)", text):
-        assert command in readme or command.startswith("schedule")

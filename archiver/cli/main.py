@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from archiver import __version__
+from archiver.errors import Exit
 
 # Name: what it does. Each stands in archiver/cli/<name>.py as `command`; a test holds
 # these lines against the commands' own.
@@ -70,7 +71,8 @@ class _LateGroup(click.Group):
 @click.command(
     cls=_LateGroup,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-    epilog="Example: archiver capture article.txt   Exit codes are in the README.",
+    epilog="Example: archiver capture article.txt\n\nExit codes: "
+    + ", ".join(f"{int(one)} {one.name.lower()}" for one in Exit),
 )
 @click.version_option(__version__, prog_name="archiver", message="%(prog)s %(version)s")
 def archiver() -> None:

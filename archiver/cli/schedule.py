@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 )
 def command() -> None:
     """Write the files of a scheduled job that runs `archiver recapture` and publishes what came of
-    it, where its system looks for them. docs/schedule.md has what each job may do, and which
+    it, where its system looks for them. docs/howto/schedule.md has what each job may do, and which
     secrets to set.
     """
 

@@ -57,8 +57,8 @@ def defaults(as_json: bool) -> int:
     """Choose a documented set of authorities at once: DigiCert, GlobalSign, Sectigo, SSL.com.
 
     To choose them is to believe them. Their roots are taken from certifi, by the digests in
-    README.md; compare these with what the authorities publish. One that you chose under the
-    same name already is left as it is.
+    docs/howto/stamps.md; compare these with what the authorities publish. One that you chose
+    under the same name already is left as it is.
     """
     from archiver.verbs.authorities import add_defaults
 

@@ -136,10 +136,10 @@ def test_schema_help_and_readme_name_every_format() -> None:
     assert schema["properties"]["to"]["enum"] == sorted(FORMATS)
     types = {one.media_type for one in FORMATS.values()}
     assert schema["properties"]["media_type"]["enum"] == sorted(types)
-    readme = (ROOT / "README.md").read_text()
+    page = (ROOT / "docs" / "howto" / "verify-without-us.md").read_text()
     (to,) = [one for one in command.params if one.name == "to"]
     for name, one in FORMATS.items():
-        assert f"--to {name}" in readme
+        assert f"--to {name}" in page
         assert one.what in (getattr(to, "help", "") or "")
 
 

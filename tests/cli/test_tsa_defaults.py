@@ -18,7 +18,7 @@ from archiver.verbs.authorities import add_defaults
 from tests.command import Done, archiver
 from tests.tsa import root
 
-README = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+PAGE = (Path(__file__).parents[2] / "docs" / "howto" / "stamps.md").read_text(encoding="utf-8")
 BUNDLE = Path(certifi.where())
 
 
@@ -94,9 +94,9 @@ def test_an_authoritys_file_that_is_wrong_is_named(tmp_path: Path) -> None:
     assert set(files(tmp_path)) == {"digicert.pem"}
 
 
-def test_the_table_of_the_readme() -> None:
+def test_the_table_of_the_document() -> None:
     row = r"(?m)^\| `(.+?)` \| `(http.+?)` \| `([0-9a-f]{64})` \| <(.+?)> \|$"
-    rows = re.findall(row, README)
+    rows = re.findall(row, PAGE)
     assert rows == [(one.name, one.url, one.root.hex, one.documented) for one in DEFAULTS]
 
 

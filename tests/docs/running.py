@@ -21,6 +21,7 @@ from tests.tsasite import TsaSite, right, signer
 
 _MARK = "[the command ended with]"
 _SECONDS = 300
+_COMMIT = "0123456789abcdef0123456789abcdef01234567"
 # Names of files that pages use without making them, each with what a reader has in its place.
 _OTHER_TEXTS = ("first.txt", "second.txt", "kyiv-stakes-kursk.txt")
 
@@ -42,11 +43,11 @@ class Desk:
         for number, name in enumerate(_OTHER_TEXTS):
             (self.folder / name).write_text(PARAGRAPHS[number] + "\n")
         (self.folder / "ROOTS.pem").write_bytes(root().pem)
-        self._commands(folder / "bin")
+        self._commands(self.folder / ".venv" / "bin")
         self._shell = subprocess.Popen(
             ["bash", "--norc", "--noprofile"],
             cwd=self.folder,
-            env=self._environment(folder / "bin"),
+            env=self._environment(self.folder / ".venv" / "bin"),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -58,7 +59,8 @@ class Desk:
 
     def _commands(self, folder: Path) -> None:
         """`archiver` of this checkout, and nothing that the reader would not have installed."""
-        folder.mkdir()
+        folder.mkdir(parents=True)
+        (folder / "activate").write_text(f'PATH="{folder}:$PATH"\n')
         script = folder / "archiver"
         script.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m archiver "$@"\n')
         script.chmod(0o755)
@@ -68,7 +70,12 @@ class Desk:
             [str(commands), str(Path(sys.executable).parent), os.environ["PATH"]]
         )
         kept = {name: one for name, one in os.environ.items() if not name.startswith("XDG_")}
-        return {**kept, "HOME": str(self.home), "PATH": path, "PYTHONPATH": str(ROOT)}
+        who = {
+            f"GIT_{role}_{what}": f"reader{at}"
+            for role in ("AUTHOR", "COMMITTER")
+            for what, at in (("NAME", ""), ("EMAIL", "@example.org"))
+        }
+        return {**kept, **who, "HOME": str(self.home), "PATH": path, "PYTHONPATH": str(ROOT)}
 
     def _make_desk_key(self) -> None:
         """A colleague's public key, `desk.pem`."""
@@ -109,17 +116,23 @@ class Desk:
             return
 
     def packages(self) -> list[str]:
-        """Paths of the packages made so far, the oldest first, from the reader's folder."""
-        made = self.folder.glob("archives/*/packages/*.wacz")
+        """Paths of the packages made so far, the oldest first."""
+        made = self.folder.glob("**/archives/*/packages/*.wacz")
         return [str(one) for one in sorted(made, key=lambda one: one.stat().st_mtime_ns)]
 
     def substituted(self, command: str) -> str:
         """A command as the reader would type it here, who has a page and packages of their own."""
-        table = {".venv/bin/": "", "--line 12": "--line 1"}
+        table = {
+            "HOST/archiver@COMMIT": f"git.example/archiver@{_COMMIT}",
+            # Chosen elsewhere, so that no later command asks the real ones.
+            "archiver tsa defaults": "XDG_CONFIG_HOME=elsewhere archiver tsa defaults",
+        }
         if "--allow-private-addresses" not in command:
             opened = f"--allow-private-addresses --control {self.site.url('/')}"
             table |= {
                 "archiver capture ": f"archiver capture {opened} --attempts 1 ",
+                "archiver recapture ": f"archiver recapture {opened} ",
+                "archiver batch ": f"archiver batch {opened} ",
                 "archiver doctor": f"archiver doctor {opened}",
             }
         if made := self.packages():
@@ -142,6 +155,8 @@ class Desk:
         """What stands for the same in commands and in what they print."""
         for name, value in {
             "https://example.org/article": self.site.url("/article"),
+            "--date 2024-08-08": "--date 2025-02-17",
+            "2024-08-08-example-org": "2025-02-17-127-0-0-1",
             "https://timestamp.example/tsr": self.tsa.url(),
             "127.0.0.1:8642": f"127.0.0.1:{self._free}",
             "http.server 8642": f"http.server {self._free}",

@@ -61,9 +61,3 @@ def _outcome(package: Path) -> dict[str, str]:
     with zipfile.ZipFile(package) as file:
         said: dict[str, str] = json.loads(file.read("evidence/outcome.json"))
     return said
-
-
-def test_the_readme_says_the_same_of_each_state() -> None:
-    readme = (ROOT / "README.md").read_text()
-    for state, meaning in REASONS["STATE_MEANINGS"].items():
-        assert f"| `{state}` | {meaning} |" in readme
