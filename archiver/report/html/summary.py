@@ -1,0 +1,132 @@
+"""The first page: what was claimed, what was seen, when, from where, and what follows."""
+
+from __future__ import annotations
+
+from archiver.report.html.document import chip, code, facts, joined
+from archiver.report.html.markup import Content, Markup, element, foreign
+from archiver.report.sentences import (
+    Told,
+    cautions,
+    findings,
+    from_where,
+    headline,
+    moment_words,
+)
+from archiver.report.subject import Subject
+from archiver.report.words import outcome_sentence
+
+_STATES = {
+    "captured": "good",
+    "absent": "flat",
+    "blocked": "care",
+    "unreachable": "care",
+    "inconclusive": "care",
+}
+_TEXTS = {
+    "contained": ("good", "text found"),
+    "partial": ("care", "text found in part"),
+    "not-contained": ("bad", "text not found"),
+    "not-comparable": ("", "text not compared"),
+}
+
+
+def title_of(subject: Subject) -> str:
+    """What the report is called: the claimed title, else the address."""
+    title = subject.claimed["claimed"].get("title", "unknown")
+    return subject.seen.source if title == "unknown" else str(title)
+
+
+def masthead(subject: Subject) -> Markup:
+    """What the report is about."""
+    claimed = subject.claimed
+    outlet, published = claimed["outlet"], claimed["claimed"]["published"]["date"]
+    dated = "" if published == "unknown" else f", {published}"
+    return element(
+        "header",
+        element("p", "Web evidence report", class_="kicker"),
+        foreign("h1", title_of(subject), claimed["claimed"]["language"]),
+        element(
+            "p",
+            "Said to be of ",
+            element("bdi", outlet["name"]),
+            f"{dated}. Captured as ",
+            element("bdi", subject.seen.source),
+            class_="lead",
+        ),
+    )
+
+
+def in_short(subject: Subject) -> Content:
+    """The verdict in one sentence, the four findings, and what must not be overlooked."""
+    warned = list(cautions(subject))
+    return [
+        _verdict(subject),
+        facts(
+            [
+                ("Claimed", _claimed(subject)),
+                ("Seen", _seen(subject)),
+                ("When", [element("time", moment_words(subject.seen.started)), _clock(subject)]),
+                ("By, from where", element("bdi", from_where(subject))),
+                ("Package id", code(str(subject.sealed.package.id))),
+            ]
+        ),
+        element("ul", [_finding(one) for one in findings(subject)], class_="findings", role="list"),
+        element(
+            "div",
+            element("h3", "Not to be overlooked"),
+            element("ul", [element("li", one) for one in warned]),
+            class_="caution",
+        )
+        if warned
+        else None,
+    ]
+
+
+def chips(state: str, result: str) -> Markup:
+    """State and comparison, each in a word."""
+    kind, text = _TEXTS[result]
+    two = [chip(state, _STATES[state]), chip(text, kind)]
+    return element("ul", [element("li", one) for one in two], class_="chips", role="list")
+
+
+def _verdict(subject: Subject) -> Markup:
+    state, result = subject.outcome.state, subject.comparison.result
+    kind = _TEXTS[result][0] if state == "captured" else _STATES[state]
+    return element(
+        "div",
+        chips(state, result),
+        element("p", headline(subject), class_="say"),
+        class_=f"verdict {kind}" if kind else "verdict",
+    )
+
+
+def _claimed(subject: Subject) -> Content:
+    stated = subject.claimed["claimed"]
+    published = stated["published"]
+    title = stated.get("title", "unknown")
+    quoted: Content = "A text of unknown title"
+    if title != "unknown":
+        quoted = ["“", element("bdi", title), "”"]
+    when = "on an unknown date" if published["date"] == "unknown" else f"on {published['date']}"
+    if published["date"] != "unknown" and published["zone"] == "unknown":
+        when += " (zone unknown)"
+    outlet = element("bdi", subject.claimed["outlet"]["name"])
+    return [quoted, f", published {when} by ", outlet, ". A person says so."]
+
+
+def _seen(subject: Subject) -> Content:
+    words = outcome_sentence(subject.outcome)
+    hops = list(dict.fromkeys(one.url for one in subject.seen.of_source()))
+    led = joined([element("bdi", one) for one in hops], " → ")
+    return [led, f": {words}."]
+
+
+def _clock(subject: Subject) -> str:
+    if subject.seen.clock != "system":
+        return f" by a clock that was set ({subject.seen.clock})"
+    return " by the clock of the capturing machine"
+
+
+def _finding(one: Told) -> Markup:
+    head = element("div", element("strong", one.of), chip(one.word, one.kind), class_="of")
+    return element("li", head, element("p", element("bdi", one.words)))
