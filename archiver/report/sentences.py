@@ -52,17 +52,18 @@ def _counted(done: Comparison, where: str) -> str:
     if not altered and not missing:
         return f"all passages of the claimed text stand on {where}, but in another order"
     known = any(one.passage.text is not None for one in done.findings)
-    other = f", {altered} in other words" if altered else ""
-    lacking = f", {missing} not" if missing and (found or altered) else ""
-    number = found or "none"
+    some = [f"{altered} {_stand(altered)} there in other words"] if altered else []
+    some += [f"{missing} {'do' if missing > 1 else 'does'} not"] if missing and found else []
+    rest = "".join(f", {one}" for one in some)
     unseen = "" if known else " (only digests of the text are known)"
-    stand = f"{number} {_stand(found)} on {where}{other}{lacking}{unseen}"
-    return f"of {_passages(done)} of the claimed text {stand}"
-
-
-def _passages(done: Comparison) -> str:
     count = len(done.findings)
-    return "1 passage" if count == 1 else f"{count} passages"
+    if not found:
+        whole = "the one passage" if count == 1 else f"none of the {count} passages"
+        does = "does not stand" if count == 1 else "stands"
+        return f"{whole} of the claimed text {does} on {where}{rest}{unseen}"
+    return (
+        f"of {count} passages of the claimed text {found} {_stand(found)} on {where}{rest}{unseen}"
+    )
 
 
 def _stand(count: int) -> str:
@@ -218,4 +219,6 @@ def from_where(subject: Subject) -> str:
     person = subject.seen.person
     by = who({"name": person.name, "organisation": person.organisation})
     at = who({"label": person.label, "network": person.network, "country": person.country})
+    if not by and not at:
+        return "nobody is named, and no place"
     return f"{by or 'nobody named'}, from {at or 'a place not named'} (as they say themselves)"

@@ -44,9 +44,7 @@ def standards(subject: Subject) -> tuple[Standard, ...]:
         ),
         Standard("ISO/IEC 27037:2012", tuple(_iso(subject))),
         Standard("SWGDE 21-F-001, Acquiring Online Content", tuple(_swgde(subject))),
-        Standard(
-            "US Federal Rules of Evidence 901(b)(9), 902(11), (13), (14)", tuple(_fre(subject))
-        ),
+        Standard("US Federal Rules of Evidence 901(b)(9), 902(11), (13), (14)", _FRE),
     )
 
 
@@ -212,28 +210,29 @@ def _swgde(subject: Subject) -> Iterator[Item]:
         f"{subject.seen.software}; every setting that changes what can be seen is recorded.",
     )
     yield Item("Documentation", "Date and time, address, method", MET, "For each exchange.")
-    yield Item("Account", "The account that was used", MET, "None: no log-in, and no cookie kept.")
+    yield Item("Account", "The account that was used", MET, "None: no log-in, and no cookie of before.")
     yield Item("Integrity", "Hash values", MET, "SHA-256 of every file.")
     yield Item("Screenshots", "As a supplement", NOT_MET, "None was taken.")
 
 
-def _fre(subject: Subject) -> Iterator[Item]:
-    yield Item(
+_FRE = (
+    Item(
         "901(b)(9)",
         "A process or system that gives an accurate result",
         PERSON,
         "A witness describes it; the rules are published and were applied again.",
-    )
-    yield Item(
+    ),
+    Item(
         "902(13)",
         "A qualified person certifies the process",
         PERSON,
         "This page has the facts; it is no certification.",
-    )
-    yield Item(
+    ),
+    Item(
         "902(14)",
         "A copy is identified by its hash value",
         MET,
-        f"SHA-256 of the file: {subject.sealed.digest.hex}. A qualified person certifies it.",
-    )
-    yield Item("902(11)", "Reasonable written notice", PERSON, "To the other side, with the file.")
+        "The SHA-256 of the file stands on this page; that a copy has it, a person certifies.",
+    ),
+    Item("902(11)", "Reasonable written notice", PERSON, "To the other side, with the file."),
+)

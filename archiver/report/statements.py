@@ -52,8 +52,8 @@ def _measured(subject: Subject) -> Iterator[str]:
     if tls is not None and tls.chain:
         held = "held" if tls.verified else "did not hold"
         yield (
-            f"The server presented {len(tls.chain)} certificates for {tls.server_name}, which "
-            f"{held} by the roots in use at the capture."
+            f"The server was asked as {tls.server_name} and presented a chain of certificates, "
+            f"{len(tls.chain)} long, which {held} by the roots in use at the capture."
         )
     asked = [lookup for one in subject.seen.of_source() for lookup in one.lookups]
     if asked:

@@ -30,7 +30,7 @@ _ATTRIBUTES = {
     "colspan": r"[1-9]",
     "datetime": r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z",
     "dir": r"auto|ltr|rtl",
-    "href": rf"#{_NAMES}|(?:\.\./|{_NAMES}/)?[A-Za-z0-9][A-Za-z0-9._-]*\.html(?:#{_NAMES})?",
+    "href": rf"#{_NAMES}|(?:\.\./)?(?:{_NAMES}/)?[A-Za-z0-9][A-Za-z0-9._-]*\.html(?:#{_NAMES})?",
     "id": _NAMES,
     "lang": r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*",
     "role": r"region|list",

@@ -60,7 +60,8 @@ pre { margin: 0; white-space: pre-wrap; font: .8rem/1.5 var(--mono); }
 .verdict .say { font: 500 1.28rem/1.4 var(--serif); margin: .4rem 0 0; text-wrap: pretty; }
 .chips { display: flex; flex-wrap: wrap; gap: .4rem; margin: 0; padding: 0; list-style: none; }
 .chip {
-  display: inline-block; font-size: .8rem; font-weight: 600; line-height: 1.35; color: var(--flat);
+  display: inline-block; white-space: nowrap; color: var(--flat);
+  font-size: .8rem; font-weight: 600; line-height: 1.35;
   background: var(--flat-tint); border-radius: 1rem; padding: .16rem .68rem;
 }
 .chip.good { color: var(--good); background: var(--good-tint); }
@@ -116,13 +117,19 @@ ins { color: var(--good); background: var(--good-tint); text-decoration: underli
 .hops .url { font-weight: 600; margin: 0 0 .3rem; }
 
 .scroll { overflow-x: auto; }
-table { border-collapse: collapse; width: 100%; font-size: .9rem; margin: .4rem 0 0; }
+.scroll + .scroll, .facts + .scroll, .facts + .facts { margin-top: 1.5rem; }
+table {
+  border-collapse: collapse; width: 100%; font-size: .9rem; margin: .4rem 0 0;
+  overflow-wrap: break-word;
+}
+td bdi, th bdi, td code, th code { overflow-wrap: anywhere; }
 caption { text-align: left; color: var(--soft); font-size: .88rem; padding-bottom: .35rem; }
 th, td {
   text-align: left; vertical-align: top; padding: .42rem .8rem .42rem 0;
   border-bottom: 1px solid var(--line);
 }
 th { font-weight: 600; }
+tbody th { font-weight: 500; }
 thead th { color: var(--soft); font-size: .82rem; border-bottom-color: var(--soft); }
 td:last-child, th:last-child { padding-right: 0; }
 .num { text-align: right; white-space: nowrap; }
@@ -157,7 +164,13 @@ footer {
 .cases .sub { display: block; color: var(--soft); font-size: .84rem; font-weight: 400; }
 
 @media print {
-  @page { margin: 18mm 17mm 20mm; }
+  @page {
+    margin: 17mm 17mm 19mm;
+    @bottom-right {
+      content: counter(page) " / " counter(pages); font: 8pt sans-serif; color: #45423b;
+    }
+  }
+  html { font-size: 9.6pt; }
   :root {
     color-scheme: light;
     --paper: #ffffff; --card: #ffffff; --ink: #000000; --soft: #45423b; --line: #c9c4b8;
@@ -165,13 +178,13 @@ footer {
     --good: #1c6238; --good-tint: #eef6f0; --care: #6b4100; --care-tint: #fdf6e7;
     --bad: #8c1a1a; --bad-tint: #fdf0ef; --flat: #3d4a5c; --flat-tint: #eef1f5;
   }
-  body { padding: 0; font-size: 9.6pt; line-height: 1.45; }
+  body { padding: 0; line-height: 1.45; }
   .sheet { max-width: none; }
   header { padding-top: 0; }
   h1 { font-size: 21pt; } h2 { font-size: 14pt; } h3 { font-size: 11pt; }
-  h1, h2, h3, summary, caption, thead { break-after: avoid; }
+  h1, h2, h3, summary, caption, thead, .url { break-after: avoid; }
   .verdict .say { font-size: 13pt; }
-  .quoted, .shown { font-size: 10.2pt; }
+  footer { break-before: avoid; margin-bottom: 0; }
   section { margin-top: 16pt; padding-top: 12pt; }
   .verdict, .caution, .findings li, tr, .facts > div, .of-passage { break-inside: avoid; }
   .chip, .verdict, .caution, del, ins, .x {

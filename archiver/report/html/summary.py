@@ -65,7 +65,7 @@ def in_short(subject: Subject) -> Content:
             [
                 ("Claimed", _claimed(subject)),
                 ("Seen", _seen(subject)),
-                ("When", [element("time", moment_words(subject.seen.started)), _clock(subject)]),
+                ("When", [_moment(subject.seen.started), _clock(subject)]),
                 ("By, from where", element("bdi", from_where(subject))),
                 ("Package id", code(str(subject.sealed.package.id))),
             ]
@@ -82,9 +82,11 @@ def in_short(subject: Subject) -> Content:
     ]
 
 
-def chips(state: str, result: str) -> Markup:
-    """State and comparison, each in a word."""
+def chips(state: str, result: str, *, altered: bool) -> Markup:
+    """State and comparison, each in a word; `altered`: some of the text is there otherwise."""
     kind, text = _TEXTS[result]
+    if result == "not-contained" and altered:
+        text = f"{text} as claimed"
     two = [chip(state, _STATES[state]), chip(text, kind)]
     return element("ul", [element("li", one) for one in two], class_="chips", role="list")
 
@@ -94,7 +96,7 @@ def _verdict(subject: Subject) -> Markup:
     kind = _TEXTS[result][0] if state == "captured" else _STATES[state]
     return element(
         "div",
-        chips(state, result),
+        chips(state, result, altered=subject.comparison.count("altered") > 0),
         element("p", headline(subject), class_="say"),
         class_=f"verdict {kind}" if kind else "verdict",
     )
@@ -119,6 +121,10 @@ def _seen(subject: Subject) -> Content:
     hops = list(dict.fromkeys(one.url for one in subject.seen.of_source()))
     led = joined([element("bdi", one) for one in hops], " → ")
     return [led, f": {words}."]
+
+
+def _moment(moment: str) -> Markup:
+    return element("time", moment_words(moment), datetime=moment)
 
 
 def _clock(subject: Subject) -> str:

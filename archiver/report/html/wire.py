@@ -8,7 +8,7 @@ from archiver.observation import Exchange, Lookup, Tls
 from archiver.pem import from_pem
 from archiver.report.certificates import Certificate, read_certificate
 from archiver.report.html.document import chip, code, facts, folded, joined, table
-from archiver.report.html.markup import Content, Markup, element
+from archiver.report.html.markup import Content, Markup, element, lines
 from archiver.report.sentences import moment_words
 from archiver.report.subject import Subject
 from archiver.report.why import history_sentence, signal_sentence
@@ -104,12 +104,8 @@ def _head(subject: Subject) -> Content:
         return None
     octets = subject.sealed.start(record, min(response.head or response.octets, _HEAD))
     text = octets.decode("latin-1").replace("\r\n", "\n").rstrip("\n")
-    body = element("pre", _in_lines(text), dir="ltr", tabindex="0")
+    body = element("pre", lines(text), dir="ltr", tabindex="0")
     return folded("The head of the last answer, as it came", body)
-
-
-def _in_lines(text: str) -> Content:
-    return joined(text.split("\n"), "\n") if text else "(nothing)"
 
 
 def _requisites(subject: Subject) -> Content:
