@@ -210,7 +210,9 @@ def _swgde(subject: Subject) -> Iterator[Item]:
         f"{subject.seen.software}; every setting that changes what can be seen is recorded.",
     )
     yield Item("Documentation", "Date and time, address, method", MET, "For each exchange.")
-    yield Item("Account", "The account that was used", MET, "None: no log-in, and no cookie of before.")
+    yield Item(
+        "Account", "The account that was used", MET, "None: no log-in, and no cookie of before."
+    )
     yield Item("Integrity", "Hash values", MET, "SHA-256 of every file.")
     yield Item("Screenshots", "As a supplement", NOT_MET, "None was taken.")
 

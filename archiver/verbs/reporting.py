@@ -37,19 +37,20 @@ def report(
     *,
     trust: Trust | Named = (),
     history: Sequence[Event] = (),
+    gaps: Sequence[str] = (),
 ) -> Reported:
     """Write the report on a package beside it (`X.wacz.report.html`), or to `output`.
 
     It follows from the package, what stands beside it, whom this person trusts (`trust` as for
-    `verify`), and its custody, if that is given. Raises `Refused` where the package does not
-    verify, `InvalidInput` for what is no package, `StorageFailed` where the page cannot be
-    written or another file has its name.
+    `verify`), and its custody, if that is given, with the `gaps` in it. Raises `Refused` where
+    the package does not verify, `InvalidInput` for what is no package, `StorageFailed` where the
+    page cannot be written or another file has its name.
     """
     path = Path(package)
     to = path.with_name(f"{path.name}{SUFFIX}") if output is None else Path(output)
     believing = trust if isinstance(trust, Trust) else trusted(trust)
     with believed(path, believing) as found:
-        octets = page_of(subject_of(found, path, history))
+        octets = page_of(subject_of(found, path, history, gaps))
         identity = str(found.package.id)
     return Reported(
         package=str(package),
@@ -60,7 +61,9 @@ def report(
     )
 
 
-def subject_of(found: Believed, path: Path, history: Sequence[Event] = ()) -> Subject:
+def subject_of(
+    found: Believed, path: Path, history: Sequence[Event] = (), gaps: Sequence[str] = ()
+) -> Subject:
     """An intact package as a report tells of it; good while the file is open."""
     whole = measured("", found.source, 0, found.source.size())
     report = timeless(found.report)
@@ -73,4 +76,10 @@ def subject_of(found: Believed, path: Path, history: Sequence[Event] = ()) -> Su
         cosigned=cosigned(report, path),
         stamps=report.stamps,
     )
-    return Subject(sealed=sealed, report=report, derived=found.derived, history=tuple(history))
+    return Subject(
+        sealed=sealed,
+        report=report,
+        derived=found.derived,
+        history=tuple(history),
+        gaps=tuple(gaps),
+    )

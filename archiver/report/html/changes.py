@@ -34,7 +34,9 @@ def change(done: Change, before: Seen, after: Seen) -> Content:
     return [
         element("p", chip(done.result, _KINDS[done.result]), f" {RESULTS[done.result]}."),
         element("p", "The text: ", text_words(done.text), ".", class_="note"),
-        table(f"Since {before.started}", heads, rows[:MOST]) if rows else None,
+        table(f"What differs from {before.started} to {after.started}", heads, rows[:MOST])
+        if rows
+        else None,
         element("ul", [_edit(one, before, after) for one in edits[:MOST]]) if edits else None,
         element("p", "… and more: archiver diff tells all of it.", class_="note")
         if max(len(rows), len(edits)) > MOST

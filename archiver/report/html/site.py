@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from archiver.judge.outcome import STATES
-from archiver.report.html.document import code, document, facts, joined, section, table
+from archiver.report.html.document import chip, code, document, facts, joined, section, table
 from archiver.report.html.markup import Content, Markup, element, foreign
 from archiver.report.html.summary import chips, title_of
 from archiver.report.sentences import findings, headline, moment_words
@@ -117,6 +117,8 @@ def case_page(case: CaseHistory) -> bytes:
 
 
 def _dated(case: CaseHistory) -> str:
+    if case.outlet == "unknown":
+        return "nothing is known of it"
     return case.outlet if case.published == "unknown" else f"{case.outlet}, {case.published}"
 
 
@@ -134,7 +136,10 @@ def _capture(case: CaseHistory, one: Captured) -> Markup:
         element("p", words, ".", class_="note"),
         facts(
             [
-                ("Report", element("a", one.name, href=f"../{report_file(case.id, one.name)}")),
+                (
+                    "Report",
+                    element("a", f"on {one.name}", href=f"../{report_file(case.id, one.name)}"),
+                ),
                 ("Package id", code(one.id)),
             ],
             "small",
@@ -185,10 +190,11 @@ def _tally(cases: Sequence[CaseHistory]) -> Markup:
 def _line(case: CaseHistory) -> list[Content]:
     link = element("a", foreign("bdi", case.title, case.language), href=case_file(case.id))
     under = element("span", element("bdi", _dated(case)), class_="sub")
-    if not case.captures:
-        return [[link, under], "none", "never", "0"]
-    last = case.captures[-1]
     many = str(len(case.captures) + len(case.unread))
+    if not case.captures:
+        outcome = chip("not accepted", "bad") if case.unread else chip("not captured")
+        return [[link, under], outcome, "never", many]
+    last = case.captures[-1]
     outcome = chips(last.state, last.result, altered=last.altered)
     return [[link, under], outcome, moment_words(last.started), many]
 

@@ -40,6 +40,7 @@ a:focus-visible, summary:focus-visible, [tabindex]:focus-visible {
 header { padding: 2.6rem 0 0; }
 .kicker, .when { color: var(--soft); font-size: .88rem; margin: 0; }
 .kicker { letter-spacing: .08em; text-transform: uppercase; font-size: .78rem; font-weight: 600; }
+.kicker code { text-transform: none; letter-spacing: 0; font-size: 1em; }
 .lead { color: var(--soft); font-size: 1.02rem; margin: 0 0 1.4rem; }
 section { border-top: 1px solid var(--line); margin-top: 2.4rem; padding-top: 1.5rem; }
 .note { color: var(--soft); font-size: .92rem; }
