@@ -51,21 +51,12 @@ def _signer(subject: Subject) -> Iterator[Objection]:
             code="signer.none",
             what="Anyone could have made this file, at any time.",
             ground="The package is unsigned.",
-            cure="Sign it, and have its fingerprint known to the reader by another way.",
+            cure="Sign it; better, have somebody whose key the reader knows sign it too.",
             command="archiver sign PACKAGE",
         )
     elif not subject.believed:
         revoked = any(one.standing == "revoked" for one in signers)
-        fingerprints = ", ".join(str(one.fingerprint) for one in signers)
-        yield Objection(
-            code="signer.revoked" if revoked else "signer.unknown",
-            what="The key that signed is withdrawn."
-            if revoked
-            else "Nobody knows whose key this is.",
-            ground=f"Signed by {fingerprints}.",
-            cure="Have somebody whose key is trusted sign the file as it is.",
-            command="archiver sign PACKAGE",
-        )
+        yield _strange(", ".join(str(one.fingerprint) for one in signers), revoked=revoked)
     elif not any(one.standing == "trusted" for one in signers):
         yield Objection(
             code="signer.own_only",
@@ -74,6 +65,24 @@ def _signer(subject: Subject) -> Iterator[Objection]:
             cure="Have somebody else verify the package and sign it with their key.",
             command="archiver sign PACKAGE",
         )
+
+
+def _strange(fingerprints: str, *, revoked: bool) -> Objection:
+    if revoked:
+        return Objection(
+            code="signer.revoked",
+            what="The key that signed is withdrawn: anyone may have it.",
+            ground=f"Signed by {fingerprints}, which is revoked.",
+            cure="Have somebody whose key is trusted sign the file as it is.",
+            command="archiver sign PACKAGE",
+        )
+    return Objection(
+        code="signer.unknown",
+        what="Nobody knows whose key this is.",
+        ground=f"Signed by {fingerprints}.",
+        cure="Have this number from its holder by another way, then trust the key.",
+        command="archiver key trust FILE --name NAME",
+    )
 
 
 def _time(subject: Subject) -> Iterator[Objection]:

@@ -28,9 +28,11 @@ def of_text(subject: Subject) -> Iterator[Objection]:
         )
         return
     yield from _published(said)
-    yield from _differs(done)
-    yield from _elsewhere(done)
-    yield from _beside(subject)
+    if subject.outcome.state != "absent":
+        # That a "not found" does not have the text is what it is about.
+        yield from _differs(done)
+        yield from _elsewhere(done)
+        yield from _beside(subject)
     if said.get("origin", {}).get("how", "unknown") == "unknown":
         yield Objection(
             code="text.origin",

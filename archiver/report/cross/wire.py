@@ -36,17 +36,23 @@ def of_wire(subject: Subject, others: Sequence[Witness]) -> Iterator[Objection]:
         yield from _absence(subject, others)
     yield from _server(subject)
     yield from _vantage(subject, others)
+    yield from _options(subject)
+    if subject.outcome.state == "captured":
+        yield from _unseen(subject)
+
+
+def _options(subject: Subject) -> Iterator[Objection]:
     notes = () if subject.report.said is None else subject.report.said.not_default
     for option, (code, what) in _OPTIONS.items():
-        if option in notes:
-            yield Objection(
-                code=code,
-                what=what,
-                ground=f"The capture was made with {option}.",
-                cure="Capture again without it, or say why it was needed.",
-                command=AGAIN,
-            )
-    yield from _unseen(subject)
+        if option not in notes or (option, subject.outcome.state) == ("--no-requisites", "absent"):
+            continue
+        yield Objection(
+            code=code,
+            what=what,
+            ground=f"The capture was made with {option}.",
+            cure="Capture again without it, or say why it was needed.",
+            command=AGAIN,
+        )
 
 
 def _outcome(subject: Subject) -> Iterator[Objection]:
@@ -164,8 +170,6 @@ def _vantage(subject: Subject, others: Sequence[Witness]) -> Iterator[Objection]
 
 
 def _unseen(subject: Subject) -> Iterator[Objection]:
-    if subject.outcome.state != "captured":
-        return
     many = subject.seen.requisites()
     lacking = [one for one in many if one.response is None or one.fault is not None]
     if lacking:

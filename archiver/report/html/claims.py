@@ -56,7 +56,8 @@ def _claimed(subject: Subject) -> Iterator[tuple[str, Content]]:
         ]
         yield "By", joined(names)
     country = f", {outlet['country']}" if "country" in outlet else ""
-    yield "Outlet", [element("bdi", outlet["name"]), f" ({outlet['domain']}{country})"]
+    domain = element("bdi", outlet["domain"])
+    yield "Outlet", [element("bdi", outlet["name"]), " (", domain, f"{country})"]
     yield "Language", stated["language"]
     yield "Text", _text(subject)
     for name in ("holder", "licence", "basis"):

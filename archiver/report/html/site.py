@@ -88,7 +88,7 @@ def history(identity: str, newest: Subject) -> CaseHistory:
     return CaseHistory(
         id=identity,
         title=title_of(newest),
-        outlet=claimed["outlet"]["name"],
+        outlet=claimed["outlet"]["name"][:180],
         published=claimed["claimed"]["published"]["date"],
         language=claimed["claimed"]["language"],
         source=newest.seen.source,

@@ -30,10 +30,17 @@ _TEXTS = {
 }
 
 
+_LONGEST = 180  # characters of one text: what is longer stands in full further below
+
+
 def title_of(subject: Subject) -> str:
     """What the report is called: the claimed title, else the address."""
     title = subject.claimed["claimed"].get("title", "unknown")
-    return subject.seen.source if title == "unknown" else str(title)
+    return _cut(subject.seen.source if title == "unknown" else str(title))
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
 
 
 def masthead(subject: Subject) -> Markup:
@@ -48,9 +55,9 @@ def masthead(subject: Subject) -> Markup:
         element(
             "p",
             "Said to be of ",
-            element("bdi", outlet["name"]),
+            element("bdi", _cut(outlet["name"])),
             f"{dated}. Captured as ",
-            element("bdi", subject.seen.source),
+            element("bdi", _cut(subject.seen.source)),
             class_="lead",
         ),
     )
@@ -108,18 +115,18 @@ def _claimed(subject: Subject) -> Content:
     title = stated.get("title", "unknown")
     quoted: Content = "A text of unknown title"
     if title != "unknown":
-        quoted = ["“", element("bdi", title), "”"]
+        quoted = ["“", element("bdi", _cut(title)), "”"]
     when = "on an unknown date" if published["date"] == "unknown" else f"on {published['date']}"
     if published["date"] != "unknown" and published["zone"] == "unknown":
         when += " (zone unknown)"
-    outlet = element("bdi", subject.claimed["outlet"]["name"])
+    outlet = element("bdi", _cut(subject.claimed["outlet"]["name"]))
     return [quoted, f", published {when} by ", outlet, ". A person says so."]
 
 
 def _seen(subject: Subject) -> Content:
     words = outcome_sentence(subject.outcome)
     hops = list(dict.fromkeys(one.url for one in subject.seen.of_source()))
-    led = joined([element("bdi", one) for one in hops], " → ")
+    led = joined([element("bdi", _cut(one)) for one in hops], " → ")
     return [led, f": {words}."]
 
 
