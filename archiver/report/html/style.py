@@ -82,7 +82,7 @@ pre { margin: 0; white-space: pre-wrap; font: .8rem/1.5 var(--mono); }
 .caution {
   background: var(--care-tint); border-radius: .35rem; padding: .8rem 1.1rem; margin: 1.1rem 0 0;
 }
-.caution h3 { margin: 0 0 .3rem; color: var(--care); font: 600 .92rem var(--sans); }
+.caution h2 { margin: 0 0 .3rem; color: var(--care); font: 600 .92rem var(--sans); }
 .caution ul { margin: 0; padding-left: 1.1rem; }
 .caution li { margin: .2rem 0; font-size: .94rem; }
 

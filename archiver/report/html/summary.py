@@ -80,7 +80,7 @@ def in_short(subject: Subject) -> Content:
         element("ul", [_finding(one) for one in findings(subject)], class_="findings", role="list"),
         element(
             "div",
-            element("h3", "Not to be overlooked"),
+            element("h2", "Not to be overlooked"),
             element("ul", [element("li", one) for one in warned]),
             class_="caution",
         )
