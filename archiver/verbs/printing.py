@@ -1,4 +1,4 @@
-"""A page of ours as PDF, by the Chromium that is installed: no network, no script, no profile."""
+"""A page of ours as PDF, by the Chromium that is installed, which is cut off from the network."""
 
 from __future__ import annotations
 
@@ -30,7 +30,6 @@ _FLAGS = (
     "--disable-extensions",
     "--host-resolver-rules=MAP * ~NOTFOUND",
     "--proxy-server=http://127.0.0.1:9",
-    "--blink-settings=scriptEnabled=false",
     "--no-pdf-header-footer",
 )
 
