@@ -94,7 +94,7 @@ class StorageFailed(ArchiverError):
 
 
 class ServiceFailed(ArchiverError):
-    """A service failed (signing, time stamps, a browser); what it was asked about stays as it was."""
+    """A service failed (signing, stamps, a browser); what it was asked about stays as it was."""
 
     exit = Exit.SERVICE
 
