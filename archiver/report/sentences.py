@@ -119,7 +119,7 @@ def _signed(subject: Subject) -> Told:
     if subject.believed:
         return Told(of="Who vouches for it", kind="good", word="signed", words=words)
     revoked = any(one.standing == "revoked" for one in signers)
-    word = "signed by a revoked key" if revoked else "signed by an unknown key"
+    word = "revoked key" if revoked else "unknown key"
     return Told(of="Who vouches for it", kind="bad" if revoked else "care", word=word, words=words)
 
 
@@ -149,7 +149,7 @@ def signer_sentence(one: Signer) -> str:
 
 def _timed(subject: Subject) -> Told:
     offset = clock_offset(subject.seen)
-    clock = "No server told its time." if offset is None else f"It was {clock_words(offset)}."
+    clock = "No server told its time." if offset is None else f"Difference: {clock_words(offset)}."
     alarming = offset is not None and offset.alarming
     stamps = subject.stamps
     if not stamps:

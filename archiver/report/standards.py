@@ -141,7 +141,9 @@ def _collection(subject: Subject) -> Iterator[Item]:
     )
     yield Item("¶155(g)", "A time stamp", *_stamped(subject))
     offset = clock_offset(subject.seen)
-    measured = "No server told its time." if offset is None else f"It was {clock_words(offset)}."
+    measured = (
+        "No server told its time." if offset is None else f"Difference: {clock_words(offset)}."
+    )
     yield Item(
         "¶155(g)",
         "A clock that is kept by a time server (NTP)",

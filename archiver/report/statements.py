@@ -87,7 +87,7 @@ def _derived(subject: Subject) -> Iterator[str]:
     yield f"The claimed text: {words} (rule archiver-compare-1)."
     offset = clock_offset(subject.seen)
     if offset is not None:
-        yield f"The capturing machine's clock was {clock_words(offset)}."
+        yield f"How the capturing machine's clock stood: {clock_words(offset)}."
 
 
 def _declared(subject: Subject) -> Iterator[str]:

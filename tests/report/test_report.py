@@ -222,7 +222,7 @@ def test_every_signer_is_told_for_a_reader_without_the_keys(tmp_path: Path) -> N
     assert "your own key" not in source
     assert f"Example Desk signed it with the key {THEIRS.public.fingerprint}" in words(source)
     strange = read(file, Trust())
-    assert "signed by an unknown key" in words(strange)
+    assert "Who vouches for it unknown key" in words(strange)
     gone = Revoked(since="2026-03-15T00:00:00Z", reason="stolen")
     revoked = Trust((Known(fingerprint=OURS.public.fingerprint, name="us", revoked=gone),))
     assert "revoked since 2026-03-15T00:00:00Z: stolen" in part(read(file, revoked), "sealing")

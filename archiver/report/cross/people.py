@@ -122,7 +122,7 @@ def _clock(subject: Subject) -> Iterator[Objection]:
         yield Objection(
             code="time.clock_off",
             what="Your clock was wrong, so every time in this is wrong.",
-            ground=f"It was {clock_words(offset)}.",
+            ground=f"Difference: {clock_words(offset)}.",
             cure="Set the clock by a time server (NTP) and capture again.",
             command=AGAIN,
         )

@@ -103,7 +103,7 @@ def case_page(case: CaseHistory) -> bytes:
             "header",
             element("p", "Case ", code(case.id), class_="kicker"),
             foreign("h1", case.title, case.language),
-            element("p", "Said to be of ", element("bdi", _dated(case)), class_="lead"),
+            element("p", element("bdi", _dated(case)), class_="lead"),
         ),
         element(
             "main",
@@ -118,7 +118,7 @@ def case_page(case: CaseHistory) -> bytes:
 
 def _dated(case: CaseHistory) -> str:
     if case.outlet == "unknown":
-        return "nothing is known of it"
+        return "outlet unknown" if case.published == "unknown" else case.published
     return case.outlet if case.published == "unknown" else f"{case.outlet}, {case.published}"
 
 

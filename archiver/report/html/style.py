@@ -107,7 +107,8 @@ nav.contents ul {
 .passages > li, .hops > li { padding: .95rem 0; border-bottom: 1px solid var(--line); }
 .passages > li:last-child, .hops > li:last-child { border-bottom: 0; }
 .of-passage { display: flex; flex-wrap: wrap; gap: .3rem .7rem; align-items: baseline; }
-.of-passage .place { color: var(--soft); font-size: .82rem; margin-left: auto; }
+.of-passage .place { color: var(--soft); font-size: .82rem; }
+@media (min-width: 34rem) { .of-passage .place { margin-left: auto; } }
 .quoted { font: 1.04rem/1.62 var(--serif); margin: .45rem 0 0; overflow: clip; }
 .around { color: var(--soft); }
 .around::before { content: "⟨"; } .around::after { content: "⟩"; }

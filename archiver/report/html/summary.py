@@ -46,17 +46,17 @@ def _cut(text: str) -> str:
 def masthead(subject: Subject) -> Markup:
     """What the report is about."""
     claimed = subject.claimed
-    outlet, published = claimed["outlet"], claimed["claimed"]["published"]["date"]
-    dated = "" if published == "unknown" else f", {published}"
+    outlet, published = claimed["outlet"]["name"], claimed["claimed"]["published"]["date"]
+    known = [one for one in (_cut(outlet), published) if one != "unknown"]
+    said: Content = ["Said to be of ", element("bdi", ", ".join(known)), ". "] if known else None
     return element(
         "header",
         element("p", "Web evidence report", class_="kicker"),
         foreign("h1", title_of(subject), claimed["claimed"]["language"]),
         element(
             "p",
-            "Said to be of ",
-            element("bdi", _cut(outlet["name"])),
-            f"{dated}. Captured as ",
+            said,
+            "Captured as ",
             element("bdi", _cut(subject.seen.source)),
             class_="lead",
         ),
@@ -110,17 +110,19 @@ def _verdict(subject: Subject) -> Markup:
 
 
 def _claimed(subject: Subject) -> Content:
-    stated = subject.claimed["claimed"]
-    published = stated["published"]
-    title = stated.get("title", "unknown")
+    stated, outlet = subject.claimed["claimed"], subject.claimed["outlet"]["name"]
+    published, title = stated["published"], stated.get("title", "unknown")
+    when = "at an unknown time"
+    if published["date"] != "unknown":
+        zone = " (zone unknown)" if published["zone"] == "unknown" else ""
+        when = f"on {published['date']}{zone}"
+    if {title, outlet, published["date"]} == {"unknown"}:
+        return "That something stands at this address: no title, date or outlet is said."
     quoted: Content = "A text of unknown title"
     if title != "unknown":
         quoted = ["“", element("bdi", _cut(title)), "”"]
-    when = "on an unknown date" if published["date"] == "unknown" else f"on {published['date']}"
-    if published["date"] != "unknown" and published["zone"] == "unknown":
-        when += " (zone unknown)"
-    outlet = element("bdi", _cut(subject.claimed["outlet"]["name"]))
-    return [quoted, f", published {when} by ", outlet, ". A person says so."]
+    by = "by an outlet that is not named" if outlet == "unknown" else f"by {_cut(outlet)}"
+    return [quoted, f", published {when} ", element("bdi", by), ". A person says so."]
 
 
 def _seen(subject: Subject) -> Content:
