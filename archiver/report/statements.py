@@ -57,7 +57,7 @@ def _measured(subject: Subject) -> Iterator[str]:
         )
     asked = [lookup for one in subject.seen.of_source() for lookup in one.lookups]
     if asked:
-        yield f"{len(asked)} answers of name servers about the source are kept as they came."
+        yield f"What name servers said of the source is kept as it came ({len(asked)} questions)."
     controls = subject.seen.controls()
     if controls:
         came = sum(one.response is not None and one.fault is None for one in controls)

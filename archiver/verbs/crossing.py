@@ -10,7 +10,6 @@ from archiver.attest.trust import Trust
 from archiver.errors import Exit, InvalidInput
 from archiver.report.cross.all import objections
 from archiver.report.cross.objection import Objection, Witness
-from archiver.report.subject import Event
 from archiver.verbs.reading import believed
 from archiver.verbs.reporting import subject_of
 from archiver.verbs.trusting import Named, trusted
@@ -36,19 +35,18 @@ def cross(
     others: Sequence[Path | str] = (),
     *,
     trust: Trust | Named = (),
-    history: Sequence[Event] = (),
     gaps: Sequence[str] = (),
 ) -> Crossed:
     """What the other side will object. `others` are further captures of the same source, which
-    answer some of it; `trust` is as for `verify`; `history` is the package's custody, and `gaps`
-    what is wrong with that.
+    answer some of it; `trust` is as for `verify`; `gaps` are those in the package's
+    custody.
 
     Raises `Refused` where a package does not verify, `InvalidInput` where one is none, or of
     another source.
     """
     believing = trust if isinstance(trust, Trust) else trusted(trust)
     with believed(Path(package), believing) as found:
-        subject = subject_of(found, Path(package), history, gaps)
+        subject = subject_of(found, Path(package), gaps=gaps)
         witnesses = [_witness(Path(one), subject.seen.source, believing) for one in others]
         made = objections(subject, [one for one in witnesses if one.seen != subject.seen])
         return Crossed(package=str(package), id=str(found.package.id), objections=made)

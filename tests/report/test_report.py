@@ -14,7 +14,7 @@ import pytest
 from archiver.attest.trust import Known, Revoked, Trust
 from archiver.judge.compare import RESULTS
 from archiver.judge.outcome import STATES as OUTCOMES
-from archiver.observation import Person
+from archiver.observation import Lookup, Person, Soa
 from archiver.report.html import passages, summary
 from archiver.report.html.page import report as page_of
 from archiver.report.html.pagetext import MOST
@@ -40,6 +40,7 @@ from tests.report.reports import (
     stamped,
     words,
 )
+from tests.verify.forge import exchange
 from tests.verify.scenes import HOST, PAGE, SCENES, STATES, URL, answer, package
 
 NEVER = ("tamper", "court-ready", "admissible", "deleted", "guarantee", "authentic")
@@ -308,3 +309,30 @@ def test_a_hostile_package_bites_nobody(tmp_path: Path, text: str) -> None:
     assert not re.search(r"<(?:script|img|iframe|svg|object|embed|form|meta|link|style)\b", body)
     assert not re.search(r"<[^>]* (?:on[a-z]+|style|src)=", body)
     assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", source)
+
+
+def test_answers_of_name_servers_are_told(tmp_path: Path) -> None:
+    file = tmp_path / "x.wacz"
+    file.write_bytes(package("captured"))
+    asked = Lookup(
+        server="192.0.2.53:53",
+        name="news.example.org",
+        type="A",
+        result="nxdomain",
+        addresses=(),
+        aliases=("edge.example.net",),
+        seconds=300,
+        question=None,
+        answer=None,
+        soa=Soa(zone="example.org", serial=2026031401, minimum=60),
+    )
+    with believed(file) as found:
+        subject = subject_of(found, file)
+        seen = exchange(subject.seen, 0, lookups=(asked,))
+        primary = replace(subject.sealed.primary, observation=seen)
+        source = page_of(replace(subject, sealed=replace(subject.sealed, primary=primary))).decode()
+    told = part(source, "names")
+    assert "news.example.org A 192.0.2.53:53 nxdomain" in told
+    assert "by zone example.org, serial 2026031401" in told
+    assert "edge.example.net" in told
+    assert "1 answers of name servers" not in words(source)
