@@ -122,7 +122,11 @@ def _attested(subject: Subject) -> Iterator[str]:
         yield f"The source's server says of its own time: {told[-1]}."
     tls = subject.tls_of(subject.last)
     if tls is not None and tls.verified:
-        yield f"A certificate authority vouches that the server's key belongs to {tls.server_name}."
+        own = ", chosen by whoever captured," if subject.seen.settings["ca_file"] else ""
+        yield (
+            f"A certificate authority{own} vouches that the server's key belongs to "
+            f"{tls.server_name}."
+        )
 
 
 def limits(subject: Subject) -> Iterator[str]:
