@@ -336,3 +336,11 @@ def test_answers_of_name_servers_are_told(tmp_path: Path) -> None:
     assert "by zone example.org, serial 2026031401" in told
     assert "edge.example.net" in told
     assert "1 answers of name servers" not in words(source)
+
+
+def test_a_date_behind_an_arabic_name_is_not_read_backwards(tmp_path: Path) -> None:
+    source = page(tmp_path, hostile("\u0623\u062e\u0628\u0627\u0631 2024"))
+    assert "<bdi>\u0623\u062e\u0628\u0627\u0631 2024</bdi>, <bdi>2024-05-03</bdi>" in source
+    behind = "[\u0600-\u06ff][^A-Za-z]*[0-9]{4}-[0-9]{2}-[0-9]{2}"
+    for text in re.findall(r"<bdi>([^<]*)</bdi>", source):
+        assert not re.search(behind, text), text

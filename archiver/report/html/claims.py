@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from archiver.report.html.document import code, facts, joined
+from archiver.report.html.document import code, facts, isolated, joined
 from archiver.report.html.markup import Content, Markup, element, foreign
 from archiver.report.sentences import moment_words, signer_sentence, who
 from archiver.report.subject import Subject
@@ -86,37 +86,34 @@ def _text(subject: Subject) -> Content:
     origin = said.get("origin", {})
     how = _HOW[origin.get("how", "unknown")]
     excerpt = ", an excerpt" if origin.get("is_excerpt") else ""
-    by = who(
-        {"by": origin.get("obtained_by", "unknown"), "at": origin.get("obtained_at", "unknown")}
-    )
-    obtained = f", obtained by {by}" if by else ""
+    by = isolated(origin.get(name, "unknown") for name in ("obtained_by", "obtained_at"))
     digest: Content = None
     if "sha256" in said:
         digest = [" Its digest: ", code(said["sha256"]), "."]
     return [
         _TEXT_WORDS[said["publish"]],
         digest,
-        element("bdi", f" Origin: {how}{excerpt}{obtained}."),
+        f" Origin: {how}{excerpt}",
+        [", obtained by ", by] if by.source else None,
+        ".",
     ]
 
 
 def _opinion(assessed: Mapping[str, Any]) -> Content:
     review = assessed["review"]
-    by = who({"by": review.get("by", "unknown"), "at": review.get("at", "unknown")})
-    pairs: list[tuple[str, Content]] = [
-        ("Review", element("bdi", f"{review['state'].replace('_', ' ')}{f', {by}' if by else ''}"))
-    ]
+    state = review["state"].replace("_", " ")
+    reviewed = (state, review.get("by", "unknown"), review.get("at", "unknown"))
+    pairs: list[tuple[str, Content]] = [("Review", isolated(reviewed))]
     pairs += [("Stance", _stance(one)) for one in assessed.get("stance", ())]
     pairs += [
-        ("Narrative", element("bdi", f"{one['label']} ({one['scheme']})"))
+        ("Narrative", [element("bdi", one["label"]), f" ({one['scheme']})"])
         for one in assessed.get("narratives", ())
     ]
     for name in ("topics", "keywords"):
         if assessed.get(name):
-            pairs.append((name.capitalize(), element("bdi", ", ".join(assessed[name]))))
+            pairs.append((name.capitalize(), isolated(assessed[name])))
     for one in assessed.get("designations", ()):
-        words = f"{one['list']}, {one['designated']}: {one['ref']}"
-        pairs.append(("Public list", element("bdi", words)))
+        pairs.append(("Public list", isolated((one["list"], one["designated"], one["ref"]))))
     if assessed.get("sensitivity", {}).get("harm_note"):
         pairs.append(("Handle with care", element("bdi", assessed["sensitivity"]["harm_note"])))
     if assessed.get("notes"):
@@ -125,11 +122,15 @@ def _opinion(assessed: Mapping[str, Any]) -> Content:
 
 
 def _stance(one: Mapping[str, Any]) -> Content:
-    by = f", {one['analyst']}" if "analyst" in one else ""
     sure = f", confidence {one['confidence']}" if "confidence" in one else ""
-    head = f"{one['label']} ({one['scheme']}) on: {one['target']}{by}{sure}"
     return [
-        element("p", element("bdi", head)),
+        element(
+            "p",
+            element("bdi", one["label"]),
+            f" ({one['scheme']}) on: ",
+            isolated((one["target"], one.get("analyst", "unknown"))),
+            sure,
+        ),
         foreign("p", one["note"], class_="note") if "note" in one else None,
     ]
 

@@ -88,6 +88,12 @@ def folded(summary: str, *content: Content) -> Markup:
     return element("details", element("summary", summary), content)
 
 
+def isolated(parts: Iterable[str], between: str = ", ") -> Markup:
+    """Texts from outside in a row, each with its own direction of writing: a date behind a name
+    in Arabic would be read backwards otherwise. `unknown` is left out."""
+    return joined([element("bdi", one) for one in parts if one != "unknown"], between)
+
+
 def joined(parts: Iterable[Content], between: str = ", ") -> Markup:
     """Parts with a text between them."""
     made: list[Content] = []

@@ -7,7 +7,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from archiver.judge.outcome import STATES
-from archiver.report.html.document import chip, code, document, facts, joined, section, table
+from archiver.report.html.document import (
+    chip,
+    code,
+    document,
+    facts,
+    isolated,
+    joined,
+    section,
+    table,
+)
 from archiver.report.html.markup import Content, Markup, element, foreign
 from archiver.report.html.summary import chips, title_of
 from archiver.report.sentences import findings, headline, moment_words
@@ -103,7 +112,7 @@ def case_page(case: CaseHistory) -> bytes:
             "header",
             element("p", "Case ", code(case.id), class_="kicker"),
             foreign("h1", case.title, case.language),
-            element("p", element("bdi", _dated(case)), class_="lead"),
+            element("p", _dated(case), class_="lead"),
         ),
         element(
             "main",
@@ -116,10 +125,9 @@ def case_page(case: CaseHistory) -> bytes:
     )
 
 
-def _dated(case: CaseHistory) -> str:
-    if case.outlet == "unknown":
-        return "outlet unknown" if case.published == "unknown" else case.published
-    return case.outlet if case.published == "unknown" else f"{case.outlet}, {case.published}"
+def _dated(case: CaseHistory) -> Content:
+    known = isolated((case.outlet, case.published))
+    return known if known.source else "outlet unknown"
 
 
 def _capture(case: CaseHistory, one: Captured) -> Markup:
@@ -189,7 +197,7 @@ def _tally(cases: Sequence[CaseHistory]) -> Markup:
 
 def _line(case: CaseHistory) -> list[Content]:
     link = element("a", foreign("bdi", case.title, case.language), href=case_file(case.id))
-    under = element("span", element("bdi", _dated(case)), class_="sub")
+    under = element("span", _dated(case), class_="sub")
     many = str(len(case.captures) + len(case.unread))
     if not case.captures:
         outcome = chip("not accepted", "bad") if case.unread else chip("not captured")

@@ -184,7 +184,7 @@ footer {
   .sheet { max-width: none; }
   header { padding-top: 0; }
   h1 { font-size: 21pt; } h2 { font-size: 14pt; } h3 { font-size: 11pt; }
-  h1, h2, h3, summary, caption, thead, .url { break-after: avoid; }
+  h1, h2, h3, summary, caption, thead, .url, .of-passage { break-after: avoid; }
   .verdict .say { font-size: 13pt; }
   footer { break-before: avoid; margin-bottom: 0; }
   section { margin-top: 16pt; padding-top: 12pt; }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from archiver.report.html.document import chip, code, facts, joined
+from archiver.report.html.document import chip, code, facts, isolated, joined
 from archiver.report.html.markup import Content, Markup, element, foreign
 from archiver.report.sentences import (
     Told,
@@ -47,8 +47,8 @@ def masthead(subject: Subject) -> Markup:
     """What the report is about."""
     claimed = subject.claimed
     outlet, published = claimed["outlet"]["name"], claimed["claimed"]["published"]["date"]
-    known = [one for one in (_cut(outlet), published) if one != "unknown"]
-    said: Content = ["Said to be of ", element("bdi", ", ".join(known)), ". "] if known else None
+    known = isolated((_cut(outlet), published))
+    said: Content = ["Said to be of ", known, ". "] if known.source else None
     return element(
         "header",
         element("p", "Web evidence report", class_="kicker"),
