@@ -41,6 +41,10 @@ _PUBLIC = {
     "Compared": "archiver.verbs.reading",
     "rebuild": "archiver.verbs.rebuilding",
     "Rebuilt": "archiver.verbs.rebuilding",
+    "report": "archiver.verbs.reporting",
+    "Reported": "archiver.verbs.reporting",
+    "cross": "archiver.verbs.crossing",
+    "Crossed": "archiver.verbs.crossing",
     "diff": "archiver.verbs.changing",
     "Diffed": "archiver.verbs.changing",
     "export": "archiver.verbs.exporting",
@@ -96,6 +100,8 @@ if TYPE_CHECKING:
     from archiver.verbs.cases import validate as validate
     from archiver.verbs.changing import Diffed as Diffed
     from archiver.verbs.changing import diff as diff
+    from archiver.verbs.crossing import Crossed as Crossed
+    from archiver.verbs.crossing import cross as cross
     from archiver.verbs.exporting import Exported as Exported
     from archiver.verbs.exporting import export as export
     from archiver.verbs.reading import Compared as Compared
@@ -105,6 +111,8 @@ if TYPE_CHECKING:
     from archiver.verbs.reading import verify as verify
     from archiver.verbs.rebuilding import Rebuilt as Rebuilt
     from archiver.verbs.rebuilding import rebuild as rebuild
+    from archiver.verbs.reporting import Reported as Reported
+    from archiver.verbs.reporting import report as report
     from archiver.verbs.signing import Cosigned as Cosigned
     from archiver.verbs.signing import Signing as Signing
     from archiver.verbs.signing import sign as sign
@@ -127,7 +135,7 @@ def __dir__() -> list[str]:
 
 
 class _Archiver(ModuleType):
-    """Two verbs bear the names of rooms. Importing a room would put the room in the verb's
+    """Three verbs bear the names of rooms. Importing a room would put the room in the verb's
     place; a property of the module's class cannot be displaced."""
 
     @property
@@ -136,6 +144,14 @@ class _Archiver(ModuleType):
 
     @capture.setter
     def capture(self, room: ModuleType) -> None:
+        pass
+
+    @property
+    def report(self) -> Any:
+        return __getattr__("report")
+
+    @report.setter
+    def report(self, room: ModuleType) -> None:
         pass
 
     @property

@@ -34,7 +34,7 @@ EXIT_MEANINGS: dict[Exit, str] = {
     Exit.INVALID: "input could not be read as what it should be",
     Exit.INCONCLUSIVE: "nothing was captured or established; the package is there, try again later",
     Exit.CHANGED: "a difference was found (only with `--exit-status`)",
-    Exit.SERVICE: "a signing or time-stamp service failed",
+    Exit.SERVICE: "a service failed: signing, time stamps, or the browser that makes a PDF",
     Exit.STORAGE: "disk: could not read or write; nothing half-written",
     Exit.UNTRUSTED: "intact, but unsigned or signed by a key that is not trusted here",
     Exit.INTERRUPTED: "interrupted",
@@ -94,7 +94,7 @@ class StorageFailed(ArchiverError):
 
 
 class ServiceFailed(ArchiverError):
-    """A signing or time-stamp service failed; what it was asked about stays as it was."""
+    """A service failed (signing, stamps, a browser); what it was asked about stays as it was."""
 
     exit = Exit.SERVICE
 

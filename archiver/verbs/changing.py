@@ -13,7 +13,7 @@ from archiver.judge.changedocument import to_document
 from archiver.judge.circumstances import Circumstances
 from archiver.observation import Observation
 from archiver.package.derive import page_record
-from archiver.verbs.reading import believed
+from archiver.verbs.reading import Believed, believed
 from archiver.verify.addresses import same_address
 
 
@@ -66,16 +66,21 @@ def diff(one: Path | str, other: Path | str) -> Diffed:
     Raises `Refused` where a package does not verify, `InvalidInput` where one is none or
     where they are of two sources.
     """
-    sides = _side(Path(one)), _side(Path(other))
-    sources = [side.observation.source for side in sides]
+    return between(_side(Path(one)), _side(Path(other)))
+
+
+def between(one: Side, other: Side) -> Diffed:
+    """What differs between two captures that were read. Raises `InvalidInput` where they are
+    of two sources."""
+    sources = [side.observation.source for side in (one, other)]
     if sources[0] != sources[1] and not same_address(*sources):
         raise InvalidInput(
             "diff.sources",
             f"two sources: {sources[0]:.200} and {sources[1]:.200}",
-            where=str(other),
+            where=other.package,
             hint="a change is told between two captures of one source",
         )
-    before, after, basis = _ordered(*sides)
+    before, after, basis = _ordered(one, other)
     return Diffed(
         source=before.observation.source,
         before=before,
@@ -87,19 +92,24 @@ def diff(one: Path | str, other: Path | str) -> Diffed:
 
 def _side(package: Path) -> Side:
     with believed(package) as found:
-        primary, derived = found.primary, found.derived
-        record = page_record(primary)
-        seen = Seen(
-            circumstances=Circumstances(
-                observation=primary.observation,
-                outcome=derived.outcome,
-                head=None if record is None else primary.entities.of(record).head,
-            ),
-            claim=derived.claim,
-            comparison=derived.comparison,
-            page=derived.page,
-        )
-        return Side(package=str(package), id=str(found.package.id), seen=seen)
+        return side_of(found, package)
+
+
+def side_of(found: Believed, package: Path) -> Side:
+    """A package that was read, as one of two."""
+    primary, derived = found.primary, found.derived
+    record = page_record(primary)
+    seen = Seen(
+        circumstances=Circumstances(
+            observation=primary.observation,
+            outcome=derived.outcome,
+            head=None if record is None else primary.entities.of(record).head,
+        ),
+        claim=derived.claim,
+        comparison=derived.comparison,
+        page=derived.page,
+    )
+    return Side(package=str(package), id=str(found.package.id), seen=seen)
 
 
 def _ordered(one: Side, other: Side) -> tuple[Side, Side, str]:

@@ -31,6 +31,7 @@ class Browser:
         )
         self._pending = b""
         self._number = 0
+        self.heard: list[dict[str, Any]] = []  # what the browser told besides answers
         target = self._call("Target.createTarget", url="about:blank")["targetId"]
         attached = self._call("Target.attachToTarget", targetId=target, flatten=True)
         self._session = str(attached["sessionId"])
@@ -43,9 +44,22 @@ class Browser:
     def open(self, url: str) -> None:
         self._call("Page.navigate", self._session, url=url)
 
+    def watch(self) -> None:
+        """Have it tell of dialogs, requests, and whatever it complains about."""
+        for domain in ("Page", "Network", "Log", "Runtime"):
+            self._call(f"{domain}.enable", self._session)
+
+    def look(self, *, width: int = 1200, dark: bool = False) -> None:
+        """Show pages in this width (CSS pixels), light or dark."""
+        size = {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": False}
+        self._call("Emulation.setDeviceMetricsOverride", self._session, **size)
+        scheme = {"name": "prefers-color-scheme", "value": "dark" if dark else "light"}
+        self._call("Emulation.setEmulatedMedia", self._session, features=[scheme])
+
     def run(self, script: str) -> Any:
-        """The value of an expression in the page."""
-        said = self._call("Runtime.evaluate", self._session, expression=script, returnByValue=True)
+        """The value of an expression in the page, awaited where it is a promise."""
+        order = {"expression": script, "returnByValue": True, "awaitPromise": True}
+        said = self._call("Runtime.evaluate", self._session, **order)
         return said["result"].get("value")
 
     def wait_for(self, script: str, seconds: float = 30) -> Any:
@@ -67,7 +81,7 @@ class Browser:
         self._process.stdin.write(json.dumps(order).encode() + b"\0")
         self._process.stdin.flush()
         while (said := self._next()).get("id") != self._number:
-            pass
+            self.heard.append(said)
         assert "error" not in said, said
         return dict(said["result"])
 
