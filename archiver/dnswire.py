@@ -94,8 +94,10 @@ def answer_to(question: bytes, octets: bytes, name: str, kind: str) -> Message |
 
 
 def _questions(octets: bytes, count: int) -> tuple[tuple[tuple[str, str | None], ...], int]:
+    if count > _MAX_RECORDS:
+        raise ValueError("more questions than we read")
     position, asked = _HEADER.size, []
-    for _ in range(min(count, _MAX_RECORDS)):
+    for _ in range(count):
         name, position = _name(octets, position)
         kind, group = struct.unpack_from(">HH", octets, position)
         asked.append((name.lower(), _TYPES.get(kind) if group == _IN else None))

@@ -13,19 +13,40 @@ from typing import Any
 
 import pytest
 
-from archiver import canonical, ownwords, records, sibling, warc
+from archiver import (
+    canonical,
+    dnswire,
+    faults,
+    handshake,
+    ownwords,
+    publicaddress,
+    records,
+    sibling,
+    warc,
+)
+from archiver.capture import tls
 from archiver.case.formats import FORMATS
 from archiver.errors import Exit
 from archiver.judge import compare, outcome, seed
-from archiver.observation import CERTIFICATE_FAULTS, FORMAT, PHASES, ROLES, TRUNCATIONS
+from archiver.observation import (
+    CERTIFICATE_FAULTS,
+    DEFAULT_CONTROLS,
+    FORMAT,
+    MAX_HOPS,
+    PHASES,
+    ROLES,
+    TRUNCATIONS,
+)
 from archiver.ownwords import SOFTWARE
 from archiver.package import build, container, manifest, surt
 from archiver.package.derive import DATAPACKAGE, DIGEST, MEDIA_TYPES, SEED, SEED_TEXT
-from archiver.verify import attached, coherence, connections
+from archiver.verify import asked, attached, connections, course, ending
+from archiver.verify.addresses import request_line
 from archiver.verify.checks import _CHECKS, examine
 from archiver.verify.report import Report
 from tests.vectors.build import FOLDER, LIST
-from tests.verify.scenes import DATE, SCENES, package
+from tests.verify.forge import opened, warc_records
+from tests.verify.scenes import AGENT, DATE, HOST, NEXT, SCENES, package
 from tests.verify.test_zip import raw
 
 ROOT = Path(__file__).parent.parent
@@ -197,6 +218,12 @@ def test_the_limits() -> None:
     }
     assert canonical.MAX_INT == 2**53 - 1
     assert connections._MAX_REQUEST == 1 << 20
+    assert asked._MAX == 256 << 10
+    assert f"At most {dnswire._MAX_RECORDS} questions, and {dnswire._MAX_RECORDS} records" in FLAT
+    assert f"`alerts`, at most {tls._MAX_ALERTS}," in FLAT
+    assert f"one of at most {course._SURELY_SHORT} octets" in FLAT
+    assert f"`redirect.too_many` more than {MAX_HOPS} were asked" in FLAT
+    assert f"A `location` of {records.MAX_STATED} characters" in FLAT
     assert f"first {records.MAX_STATED} characters" in FLAT
 
 
@@ -214,11 +241,75 @@ def test_words_and_names() -> None:
     ):
         assert f"`{name}`" in TEXT
     assert {row[0] for row in table("format | what")} == set(FORMATS) - {"date-time", "uri"}
+
+
+def test_the_faults() -> None:
+    told = [(kind, words.replace("N)", "{})")) for kind, words in table("fault | in")]
+    known = [(name.partition(":")[0], words) for name, words in faults._WORDS.items()]
+    assert [(kind, words.replace("(NXDOMAI{})", "(NXDOMAIN)")) for kind, words in told] == known
+    assert f"the words `{faults._ON_THE_WAY}` and those" in FLAT
     rows = table("fault, or its first word")
     phases = {row[0]: tuple(re.findall("[a-z]+", row[1])) for row in rows}
     assert {word.removeprefix("other `"): known for word, known in phases.items()} == (
-        coherence._PHASES
+        ending._PHASES
     )
+    assert set(ending._PHASES) >= {kind.partition(".")[0] for kind in faults.TYPES}
+
+
+def test_the_settings() -> None:
+    schema = json.loads((ROOT / "schemas" / "capture.schema.json").read_bytes())
+    named = [name for row in table("of `settings`") for name in row[0].replace("`", "").split(", ")]
+    assert sorted(named) == sorted(schema["properties"]["settings"]["properties"])
+    assert ", ".join(f"`{url}`" for url in DEFAULT_CONTROLS) in FLAT
+
+
+def test_the_words_of_a_request() -> None:
+    """Those of a real one, with the names of what changes in the place of what changes."""
+    files = opened(package("cookie"))
+    made = [
+        block for fields, block in warc_records(files) if dict(fields)["WARC-Type"] == "request"
+    ]
+    start = request_line(NEXT)
+    assert start is not None
+    assert made[1].startswith(start)
+    words = block("`Connection` with `close` or `keep-alive`):").replace("\n", "\r\n") + "\r\n"
+    for name, value in {
+        "TARGET": "/moved",
+        "HOST": HOST,
+        "USER_AGENT OF THE SETTINGS": AGENT,
+        "NAME=VALUE; NAME=VALUE": "seen=1",
+    }.items():
+        words = words.replace(name, value)
+    assert words.encode() == made[1]
+    named = set(re.findall(r"^([A-Z][A-Za-z-]+):", words, re.MULTILINE))
+    known = asked._FIELD.pattern.decode().partition("(")[2].partition(")")[0].split("|")
+    assert {name.lower() for name in named} == set(known)
+
+
+def test_the_handshake() -> None:
+    assert {int(number, 16): name for number, name in table("number | cipher")} == (
+        handshake._CIPHERS
+    )
+    names = handshake._NAMES.values()
+    assert [*re.findall("`(SSLv3|TLSv1(?:\\.[1-3])?)`", FLAT)] == [*names]
+    kinds = (
+        handshake._CLIENT_HELLO,
+        handshake._SERVER_HELLO,
+        handshake._ENCRYPTED_EXTENSIONS,
+        handshake._CERTIFICATE,
+    )
+    assert [int(row[0]) for row in table("kind | what is read")] == [*kinds]
+
+
+def test_the_public_addresses() -> None:
+    part = FLAT[FLAT.index("10.5.3 Public addresses") : FLAT.index("### 10.6")]
+    told = re.findall(r"[0-9a-f.:]+/[0-9]+", part)
+    nets = (
+        *publicaddress._IPV4_CLOSED,
+        publicaddress._IPV6_OPEN,
+        *publicaddress._IPV6_CLOSED,
+    )
+    assert told == [*map(str, nets)]
 
 
 @pytest.mark.parametrize(
@@ -228,6 +319,7 @@ def test_words_and_names() -> None:
         sibling._FOLLOWS.pattern,
         sibling._NAMES.pattern,
         sibling._PROGRAM.pattern,
+        course._PLAIN_HOST.pattern,
         *(one.pattern.decode() for one in (*surt._ASPX, *surt._SESSIONS)),
     ],
 )

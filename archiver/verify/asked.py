@@ -15,7 +15,9 @@ from archiver.warc import Record, blocks
 _MAX = 256 << 10  # octets of a request
 _REST = re.compile(rb"Connection: (?:close|keep-alive)\r\n(?:Cookie: [^\r\n]+\r\n)?\r\n")
 _NO_QUOTES = str.maketrans("", "", '\\"')
-_FIELDS = ("host", "user-agent", "accept", "accept-encoding", "connection", "cookie")
+_FIELD = re.compile(
+    rb"(host|user-agent|accept|accept-encoding|connection|cookie):[^\r\n]*", re.IGNORECASE
+)
 
 
 def misasked(
@@ -47,8 +49,9 @@ def _request(
         return
     if octets.find(b"\r\n\r\n") != len(octets) - 4:
         yield "its request goes on after its end"
-    names = [line.partition(b":")[0].lower() for line in octets[:-4].split(b"\r\n")[1:]]
-    if len(set(names)) != len(names) or not {*names} <= {name.encode() for name in _FIELDS}:
+    fields = [_FIELD.fullmatch(line) for line in octets[:-4].split(b"\r\n")[1:]]
+    names = [None if field is None else field[1].lower() for field in fields]
+    if None in names or len(set(names)) != len(names):
         yield "its request has fields that ours do not have"
     head = read_head(octets)
     agent = str(primary.observation.settings.get("user_agent"))

@@ -17,6 +17,7 @@ from archiver.verify.connections import reused
 
 _FINAL = ("http.invalid", "local.refused_by_policy")  # faults after which nobody asks again
 _SURELY_SHORT = LIMIT // 3  # octets; percent-encoding makes three of one
+_PLAIN = re.compile("[!-~\u00c0-\u02af\u0370-\u052f]+")  # Latin, Greek, Cyrillic
 _PLAIN_HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)*[a-z]{2,63}")
 
 
@@ -76,8 +77,8 @@ def _stopped(stop: str | None, last: Exchange, asked: list[str]) -> bool:
 def _askable(url: str, location: str) -> bool:
     """Whether a redirect leads to what can be asked for, beyond all doubt. What `requests`
     makes of odd hosts may change with its version: of these nothing is said."""
-    target = resolved(url, location)
-    if target is None or len(target.encode("utf-8", "replace")) > _SURELY_SHORT:
+    target = resolved(url, location) or ""
+    if _PLAIN.fullmatch(target) is None or len(target.encode()) > _SURELY_SHORT:
         return False
     try:
         check_source_url(target)

@@ -14,12 +14,20 @@ from functools import partial
 from archiver.observation import Fault, Observation
 from archiver.package.derive import WARC
 from archiver.verify.checks import CHECK_NAMES
-from tests.verify import test_forged_capture, test_forged_files, test_zip
+from tests.verify import (
+    test_forged_capture,
+    test_forged_facts,
+    test_forged_files,
+    test_forged_records,
+    test_zip,
+)
 from tests.verify.forge import Record, exchange, opened
 from tests.verify.scenes import package
 from tests.verify.shorthand import Forge, raw, remade, warc
 
-FORGERIES = test_forged_files.FORGERIES | test_forged_capture.FORGERIES
+LISTS = (test_forged_files, test_forged_records, test_forged_capture, test_forged_facts)
+FORGERIES = {name: forgery for one in LISTS for name, forgery in one.FORGERIES.items()}
+assert len(FORGERIES) == sum(len(one.FORGERIES) for one in LISTS), "two forgeries of one name"
 OTHER_VERSION = "archiver 0.0.0"
 SMALL = "blocked"  # the scene for what hangs on no scene: it has no seed text
 
@@ -109,6 +117,28 @@ FORGED: dict[str, dict[str, tuple[str, str]]] = {
         "hop": ("remade-hop", "nothing led to the second address"),
         "fault": ("remade-dns", "a refused connection is told as a name that was not found"),
         "control": ("remade-control", "a control that the settings do not name"),
+        "controls-dropped": (
+            "controls-dropped",
+            "an answer that left in doubt whose fault it was, and no control asked",
+        ),
+        "fault-message": ("fault-words", "other words for a fault than this version has"),
+        "fault-kind": ("fault-kind-deleted", "a fault that there is not"),
+        "lookup-result": (
+            "lookup-failed",
+            "a name server's answer told as none, against its recorded message",
+        ),
+        "handshake": (
+            "handshake-of-another-host",
+            "a handshake with another host than the one that is named",
+        ),
+        "cookie": ("request-other-cookie", "a cookie in a request that no answer had set"),
+        "request-field": (
+            "request-forwarded",
+            "a field in a request that ours do not have",
+        ),
+        "stop": ("hop-hidden-by-policy", "a redirect that could be followed, told as none"),
+        "attempts": ("set-one-attempt", "the source was asked more often than was set"),
+        "packed-later": ("created-days-later", "packed days after the end of the capture"),
         "probe": (
             "remade-probe-elsewhere",
             "the probe is not the address that follows from the capture",
@@ -120,10 +150,6 @@ FORGED: dict[str, dict[str, tuple[str, str]]] = {
         ),
     },
     "derivation": {
-        "fault-message": (
-            "capture-exchanges-0-fault-message",
-            "other words for a fault than those of its record",
-        ),
         "pageinfo": ("pageinfo", "a record of our own with other words"),
         "record-order": ("records-reordered", "the records in another order"),
         "outcome": ("outcome", "another verdict: absent, where the page came"),

@@ -473,7 +473,7 @@ FORGERIES: Forgeries = {
         response(0, server_date="Sat, 14 Mar 2026 12:00:00 GMT"),
     ),
     "location": ("redirected", "agreement", response(0, location="https://evil.example.org/")),
-    "media-type": ("captured", "agreement", response(0, media_type="text/plain")),
+    "response-media-type": ("captured", "agreement", response(0, media_type="text/plain")),
     # the frame
     "created-in-2099": ("captured", "agreement", listed("created", "2099-03-14T12:00:00Z")),
     "created-days-later": ("captured", "agreement", listed("created", "2026-03-16T12:00:00Z")),

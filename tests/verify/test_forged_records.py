@@ -186,7 +186,7 @@ RAW: dict[str, Change] = {
     "not-warc": lambda _: b"<html>hello</html>",
     "only-a-version": lambda _: b"WARC/1.1\r\n\r\n\r\n\r\n",
     "half": lambda octets: octets[: len(octets) // 2],
-    "twice": lambda octets: octets * 2,
+    "records-twice": lambda octets: octets * 2,
     "arc": lambda _: b"filedesc://x 0.0.0.0 20260314120000 text/plain 9\n1 0 x\nURL\n\n",
     # W3: headers
     "id-twice-in-one-record": once(ID, rb"\g<0>\g<0>"),

@@ -36,7 +36,7 @@ def verify(octets: bytes, schemas: dict[str, bytes], software: str) -> dict[str,
         ("manifest", lambda: manifest(files)),
         ("warc", lambda: warc(files["archive/data.warc"])),
         ("documents", lambda: documents(files, schemas, software)),
-        ("agreement", lambda: agreement(files)),
+        ("agreement", lambda: agreement(files, software)),
         ("derivation", lambda: derivation(files, software)),
     )
     for number, (name, check) in enumerate(checks, start=1):

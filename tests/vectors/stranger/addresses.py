@@ -74,12 +74,28 @@ def same_address(one: str, other: str) -> bool:
     return parts_of(one) is not None and parts_of(one) == parts_of(other)
 
 
-def leads_to(url: str, location: str, asked: str) -> bool:
+def resolved(url: str, location: str) -> str | None:
+    if len(location) >= 8192 or re.search("[\x00-\x1f\x7f]", location):
+        return None
     with suppress(UnicodeError):
         location = location.encode("latin-1").decode()
     with suppress(ValueError):
-        return same_address(urljoin(url, location), asked)
-    return False
+        return urljoin(url, location)
+    return None
+
+
+def leads_to(url: str, location: str, asked: str) -> bool:
+    target = resolved(url, location)
+    return target is not None and same_address(target, asked)
+
+
+def surely_asked(url: str, location: str) -> bool:
+    target = resolved(url, location) or ""
+    plain = re.sub("[\u00c0-\u02af\u0370-\u052f]", "x", target)
+    if len(target.encode(errors="replace")) > 2730 or not can_be_asked(plain):
+        return False
+    label = "[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
+    return bool(re.fullmatch(rf"(?:{label}\.)*[a-z]{{2,63}}", urlsplit(target).hostname or ""))
 
 
 PROGRAM = (

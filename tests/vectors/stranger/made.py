@@ -13,7 +13,8 @@ from urllib.parse import quote_from_bytes, unquote_to_bytes, urlsplit
 from uuid import UUID
 
 from addresses import PORTS
-from capture import by_role, main_page, status
+from capture import by_role, main_page
+from exchanges import status
 from files import LAST, Document, digest, line, spelled, strict
 from shown import ATTEMPT, FIELDS, INTERIM, OCTETS, PAGEINFO, attachments
 from web import Record, Response, read_archive, read_response

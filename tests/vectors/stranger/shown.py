@@ -1,17 +1,16 @@
-"""Check 5, the rules 31 to 38: what is said of an exchange, against its records
+"""Check 5, the rules 34 to 37 and 40 to 43: what is said of an exchange, against its records
 (docs/format.md §10.5)."""
 
 from __future__ import annotations
 
 import base64
-import ipaddress
-import re
 from collections.abc import Iterator
-from typing import Any
 from urllib.parse import urlsplit
 
-from addresses import address, parts_of
+from exchanges import Exchange, fault
 from files import digest
+from handshakes import shaken
+from names import looked_up, name_of
 from web import Record, is_interim_only, read_response, refused, stated
 
 ATTEMPT = "urn:archiver:attempt:"
@@ -19,7 +18,6 @@ INTERIM = "urn:archiver:interim:"
 PAGEINFO = "urn:pageinfo:"
 FIELDS = "application/warc-fields"
 OCTETS = "application/octet-stream"
-Exchange = dict[str, Any]
 
 
 def attachments(one: Exchange) -> Iterator[tuple[str, str | None, str, str]]:
@@ -40,24 +38,27 @@ def attachments(one: Exchange) -> Iterator[tuple[str, str | None, str, str]]:
 
 
 def of_records(seen: Exchange, records: list[Record], by_id: dict[str, Record]) -> Iterator[str]:
-    if len(by_id) != len(records) or records[0].type != "warcinfo":
-        yield "31: an id twice, or no warcinfo in front"
     if not all(seen["started"] <= one.date <= seen["ended"] for one in records):
-        yield "31: a record of another time"
+        yield "34: a record of another time"
     named: set[str] = set()
     for one in seen["exchanges"]:
-        yield from of_exchange(one, by_id, named)
+        yield from of_exchange(one, seen["settings"], by_id, named)
+        early = fault(one) == "http.invalid" and not one["response"]
+        if early and INTERIM + one["url"] not in {record.uri for record in records}:
+            yield "37: no octets of what was no HTTP"
     for record in records[1:]:
         uri = record.uri or ""
         own = record.type == "resource" and uri.startswith((ATTEMPT, INTERIM, PAGEINFO))
         metadata = record.type == "metadata" and record.content_type == FIELDS
         if record.id not in named and not own and not metadata:
-            yield "35: a record that nothing speaks of"
+            yield "37: a record that nothing speaks of"
         if own and uri.startswith(INTERIM) and not is_interim_only(record.block):
-            yield "35: no interim response"
+            yield "37: no interim response"
 
 
-def of_exchange(one: Exchange, by_id: dict[str, Record], named: set[str]) -> Iterator[str]:
+def of_exchange(
+    one: Exchange, settings: Exchange, by_id: dict[str, Record], named: set[str]
+) -> Iterator[str]:
     """`named` are the ids that have been named so far."""
     blocks: dict[str, bytes] = {}
     due = [(part, identity, uri, kind) for part, identity, uri, kind in attachments(one)]
@@ -69,21 +70,21 @@ def of_exchange(one: Exchange, by_id: dict[str, Record], named: set[str]) -> Ite
         record = by_id.get(identity)
         kind = "resource" if media_type else part
         if record is None or identity in named or record.type != kind:
-            yield f"32: the record of {part}"
+            yield f"35: the record of {part}"
             continue
         named.add(identity)
         expected = (uri, one["date"], one["ip"], media_type or record.content_type)
         if (record.uri, record.date, record.ip, record.content_type) != expected:
-            yield f"32: the record of {part}"
+            yield f"35: the record of {part}"
         if media_type and len(record.block) > 1 << 20:
-            yield f"32: the record of {part} is too large"
+            yield f"35: the record of {part} is too large"
         blocks[part] = record.block
         if part == "response":
-            yield from of_response(one["response"], record)
-    yield from of_attachments(one, blocks)
+            yield from of_response(one["response"], record, asked=bool(one["request"]))
+    yield from of_attachments(one, blocks, name_of(one, settings))
 
 
-def of_response(said: Exchange, record: Record) -> Iterator[str]:
+def of_response(said: Exchange, record: Record, *, asked: bool) -> Iterator[str]:
     made = read_response(record.block)
     found = {
         "record": record.id,
@@ -99,42 +100,34 @@ def of_response(said: Exchange, record: Record) -> Iterator[str]:
         "entity_digest": digest(made.body),
     }
     if said != found or refused(record):
-        yield "34: the response is another one"
+        yield "36: the response is another one"
     if said["truncated"] is None and not made.complete and made.framing != "not-http":
-        yield "34: not whole, and not marked"
-    if record.payload not in (None, digest(made.body)):
-        yield "34: the payload digest"
+        yield "36: not whole, and not marked"
+    if said["truncated"] and made.complete and made.framing != "close" and asked:
+        yield "36: whole, and marked"
 
 
-def of_attachments(one: Exchange, blocks: dict[str, bytes]) -> Iterator[str]:
+def of_attachments(one: Exchange, blocks: dict[str, bytes], name: str) -> Iterator[str]:
     proxy, tls = one["proxy"], one["tls"]
-    if "request" in blocks and not blocks["request"].startswith(request(one) or b"\0"):
-        yield "33: asks for something else"
     if proxy:
         asked, said = (blocks.get(f"proxy.{part}") for part in ("request", "answer"))
         parts = urlsplit(one["url"])
         host = f"[{parts.hostname}]" if ":" in (parts.hostname or "") else parts.hostname
         there = f"{host}:{parts.port or 443}"
         if asked not in (None, f"CONNECT {there} HTTP/1.1\r\nHost: {there}\r\n\r\n".encode()):
-            yield "36: another way"
+            yield "40: another way"
         head = read_response(said or b"").head
         if (said is not None and asked is None) or proxy["status"] != (head and head.status):
-            yield "36: another answer"
+            yield "40: another answer"
     if tls and tls["chain"] != chain(blocks.get("certificates", b"")):
-        yield "37: other certificates"
+        yield "41: other certificates"
+    failed = one["phase"] == "tls"
+    if "handshake" in blocks and not shaken(tls, blocks["handshake"], failed=failed):
+        yield "42: another handshake"
     for number, asked in enumerate(one["lookups"]):
         pair = blocks.get(f"question.{number}"), blocks.get(f"answer.{number}")
-        if not looked_up(asked, *pair):
-            yield "38: a look-up that its messages do not show"
-
-
-def request(one: Exchange) -> bytes | None:
-    if parts_of(one["url"]) is None or not one["url"].isascii():
-        return None
-    parts = urlsplit(one["url"])
-    where = f"http://{parts.netloc}" if one["proxy"] and parts.scheme == "http" else ""
-    where += (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-    return f"GET {where} HTTP/1.1\r\nHost: {parts.netloc}\r\n".encode()
+        if not looked_up(asked, name, *pair):
+            yield "43: a look-up that its messages do not show"
 
 
 def chain(pem: bytes) -> list[str] | None:
@@ -153,39 +146,3 @@ def chain(pem: bytes) -> list[str] | None:
         found.append(digest(der))
         pem = rest
     return found
-
-
-CODES = {"answered": 0, "nodata": 0, "nxdomain": 3, "servfail": 2, "refused": 5}
-
-
-def looked_up(said: Exchange, question: bytes | None, answer: bytes | None) -> bool:
-    labels = said["name"].lower().rstrip(".").encode("ascii", "replace").split(b".")
-    name = b"".join(bytes([min(len(one), 63)]) + one for one in labels) + b"\0"
-    if question is not None and name not in question.lower():
-        return False
-    if said["result"] not in CODES:
-        return not said["addresses"] and said["soa"] is None
-    if question is None or answer is None or len(answer) < 12:
-        return False
-    held = [address(one) for one in said["addresses"]]
-    return (
-        answer[:2] == question[:2]
-        and name in answer.lower()
-        and answer[3] & 15 == CODES[said["result"]]
-        and bool(held) == (said["result"] == "answered")
-        and all(one and ipaddress.ip_address(one).packed in answer for one in held)
-        and (said["soa"] is None or of_zone(said, answer))
-    )
-
-
-def of_zone(said: Exchange, answer: bytes) -> bool:
-    serial, minimum = (said["soa"][name].to_bytes(4, "big") for name in ("serial", "minimum"))
-    pattern = re.escape(serial) + b".{12}" + re.escape(minimum)
-    zone = said["soa"]["zone"].lower().rstrip(".")
-    names = [name.lower().rstrip(".") for name in (said["name"], *said["aliases"])]
-    below = any(zone in ("", name) or name.endswith(f".{zone}") for name in names)
-    return (
-        said["result"] in ("nodata", "nxdomain")
-        and below
-        and bool(re.search(b"(?=%b)" % pattern, answer, re.S))
-    )

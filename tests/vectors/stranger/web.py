@@ -243,8 +243,29 @@ def refused(record: Record) -> bool:
 
 
 def warc(octets: bytes) -> Iterator[str]:
-    read_archive(octets)
-    yield from ()
+    records = read_archive(octets)
+    ids = {one.id for one in records}
+    if len(ids) != len(records):
+        yield "an id twice"
+    for number, one in enumerate(records):
+        if (number == 0) != (one.type == "warcinfo") or not {*one.beside} <= ids - {one.id}:
+            yield "no warcinfo in front, one more, or beside what is not here"
+        yield from by_type(one)
+
+
+def by_type(one: Record) -> Iterator[str]:
+    if (one.uri is None) != (one.type == "warcinfo"):
+        yield "no target, or one too many"
+    http = one.type in ("request", "response")
+    if http and one.content_type != f"application/http;msgtype={one.type}":
+        yield "another content type"
+    if one.truncated not in (None, "length", "time", "disconnect", "unspecified"):
+        yield "truncated for no reason"
+    if one.type != "response":
+        if one.truncated or one.payload:
+            yield "what only a response says"
+    elif not refused(one) and one.payload not in (None, digest(read_response(one.block).body)):
+        yield "the payload digest"
 
 
 def stated(head: Head | None, name: str) -> Any:
