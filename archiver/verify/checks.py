@@ -45,7 +45,8 @@ from archiver.verify.agreement import disagreements
 from archiver.verify.ahead import Ahead, read_ahead
 from archiver.verify.derivation import differences
 from archiver.verify.listing import other_files, other_form, unlisted
-from archiver.verify.report import Check, Report, Said
+from archiver.verify.report import Check, Report
+from archiver.verify.said import said
 from archiver.verify.webarchive import misrecorded
 from archiver.warc import Record
 
@@ -142,7 +143,9 @@ def examination(file: BinaryIO, name: str, software: str, trust: Trust = NOBODY)
         else (trust.signer(examined.signed_by.fingerprint),),
         rebuilt=examined.rebuilt,
         made_by=examined.made_by,
-        said=None if failed else _said(examined),
+        said=None
+        if failed or examined.derived is None
+        else said(examined.read().observation, examined.derived),
     )
     return Examination(
         report=report,
@@ -320,31 +323,3 @@ _CHECKS = (
     ),
 )
 CHECK_NAMES = tuple(kind.name for kind in _CHECKS)
-
-
-def _said(examined: _Examined) -> Said | None:
-    if examined.derived is None:
-        return None
-    seen = examined.read().observation
-    settings = seen.settings
-    notes = []
-    if seen.clock != "system":
-        notes.append(f"clock from {seen.clock}")
-    given = {
-        "--allow-private-addresses": "allow_private_addresses",
-        "--control": "controls_given",
-        "--proxy": "proxy",
-        "--ca-file": "ca_file",
-        "--resolver": "resolvers",
-    }
-    if settings.get("requisites") is False:
-        notes.append("--no-requisites")
-    if settings.get("probe") is False:
-        notes.append("--no-probe")
-    notes += [option for option, name in given.items() if settings.get(name)]
-    return Said(
-        observation=seen,
-        outcome=examined.derived.outcome,
-        comparison=examined.derived.comparison.result,
-        not_default=tuple(notes),
-    )
