@@ -13,7 +13,7 @@ from typing import Any
 
 from archiver.digest import Digest
 from archiver.ownwords import SOFTWARE
-from archiver.verify.checks import examine
+from archiver.verify.checks import CHECK_NAMES, examine
 from tests.vectors.catalogue import Vector, vectors
 
 FOLDER = Path(__file__).parent
@@ -47,7 +47,7 @@ def entry(vector: Vector, octets: bytes) -> dict[str, Any]:
         "verdict": report.verdict,
         "cause": report.cause,
         "exit": int(report.exit),
-        "check": None if failed is None else report.checks.index(failed) + 1,
+        "check": None if failed is None else CHECK_NAMES.index(failed.name) + 1,
         "name": vector.check,
         "problem": None if first is None else {"rule": first.rule, "where": first.where},
         "why": vector.why,

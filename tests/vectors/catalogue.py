@@ -14,6 +14,7 @@ from functools import partial
 from archiver.observation import Fault, Observation
 from archiver.package.derive import WARC
 from archiver.verify.checks import CHECK_NAMES
+from tests.vectors import sealed
 from tests.verify import (
     test_forged_capture,
     test_forged_facts,
@@ -92,8 +93,11 @@ FORGED: dict[str, dict[str, tuple[str, str]]] = {
         ),
         "listed-twice": ("twice", "a file is listed twice"),
         "sums": ("sums", "evidence/manifest-sha256.txt names another digest"),
-        "signature": ("signature", "signedData, which this version does not know"),
+        "member-beside": ("signature-other", "a member that no second manifest has"),
         "other-form": ("manifest-indent", "datapackage.json is not in its one form"),
+    },
+    "signature": {
+        "null": ("digest-empty-signature", "signedData is there, and is nothing"),
     },
     "warc": {
         "no-date": ("dated-garbage", "a record has a date that no calendar has"),
@@ -149,6 +153,7 @@ FORGED: dict[str, dict[str, tuple[str, str]]] = {
             "what the proxy refused is told as the source's fault",
         ),
     },
+    "handshakes": {},
     "derivation": {
         "pageinfo": ("pageinfo", "a record of our own with other words"),
         "record-order": ("records-reordered", "the records in another order"),
@@ -162,7 +167,7 @@ FORGED: dict[str, dict[str, tuple[str, str]]] = {
     },
 }
 # These hang on no scene.
-ON_THE_SMALL_ONE = {forgery for check in CHECK_NAMES[:4] for forgery, _ in FORGED[check].values()}
+ON_THE_SMALL_ONE = {forgery for check in CHECK_NAMES[:5] for forgery, _ in FORGED[check].values()}
 NO_PACKAGES = {
     "empty": (b"", "not an octet"),
     "text": (b"This is no package.\n", "neither end has the mark of a ZIP"),
@@ -251,6 +256,8 @@ def vectors() -> Iterator[Vector]:
     """Every vector, in the order of the files."""
     for state, why in ACCEPTED.items():
         yield Vector(f"accept/{state}.wacz", why, partial(package, state), verdict="untrusted")
+    for name, (why, make) in sealed.ACCEPTED.items():
+        yield Vector(f"accept/{name}.wacz", why, make, verdict="untrusted")
     for number, check in enumerate(CHECK_NAMES, start=1):
         for name, (why, make) in _refused(check).items():
             yield Vector(f"refuse/{number}-{check}/{name}.wacz", why, make, check=check)
@@ -272,7 +279,7 @@ def _refused(check: str) -> dict[str, tuple[str, Callable[[], bytes]]]:
         made[name] = (why, partial(_forged, forgery))
     for name, (state, forge, why) in MORE.get(check, {}).items():
         made[name] = (why, partial(_made, state, forge))
-    return made
+    return made | sealed.REFUSED.get(check, {})
 
 
 def _forged(name: str, **changed: str) -> bytes:
