@@ -72,6 +72,13 @@ class Browser:
             time.sleep(0.1)
         raise AssertionError(f"never true: {script}")
 
+    def choose(self, selector: str, *files: Path) -> None:
+        """Choose files in an input of the page."""
+        order = {"expression": f"document.querySelector({json.dumps(selector)})"}
+        found = self._call("Runtime.evaluate", self._session, **order)["result"]["objectId"]
+        named = [str(one) for one in files]
+        self._call("DOM.setFileInputFiles", self._session, files=named, objectId=found)
+
     def _call(self, method: str, session: str | None = None, **params: Any) -> dict[str, Any]:
         self._number += 1
         order = {"id": self._number, "method": method, "params": params}

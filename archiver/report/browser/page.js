@@ -1,0 +1,253 @@
+// The page: what is dropped in, and what is told of it. Text from outside becomes text, always.
+
+const MOST_OCTETS_HERE = 2 ** 30;
+const MOST_BESIDE = 8 << 20; // octets of one file beside a package
+// What would not be seen, or would move what is: it is spelled out (as `archiver` does it).
+const UNSEEN =
+  /[\x00-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb\ud800-\udfff\u{e0000}-\u{e0fff}]/u;
+const KINDS = { verified: "good", untrusted: "care", refused: "bad", unreadable: "bad" };
+const CAUSES = {
+  unsigned: "nobody signed it",
+  unknown_key: "whose key it is, you have not said",
+  not_rebuilt: "another version made it",
+  not_checked: "this browser could not make every check",
+};
+const STATUS_KINDS = { passed: "good", failed: "bad", "in part": "care", "not checked": "care", skipped: "" };
+const NOT_CHECKED = { stamp: "a time stamp", proof: "a proof from a ledger" };
+
+const byId = (id) => document.getElementById(id);
+const results = [];
+
+/** An element with content: elements, and texts that can become nothing but text. */
+function make(name, attributes, ...content) {
+  const made = document.createElement(name);
+  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
+  for (const one of content.flat(Infinity)) {
+    if (one instanceof Node) made.append(one);
+    else if (one !== null && one !== undefined) made.append(...visible(String(one)));
+  }
+  return made;
+}
+
+/** A text in pieces, of which those that nobody would see are spelled and marked. */
+function visible(text) {
+  const made = [];
+  let plain = "";
+  for (const one of text) {
+    if (!UNSEEN.test(one)) {
+      plain += one;
+      continue;
+    }
+    const span = document.createElement("span");
+    span.className = "x";
+    const code = one.codePointAt(0).toString(16);
+    span.textContent = code.length < 3 ? `\\x${code.padStart(2, "0")}` : `\\u${code.padStart(4, "0")}`;
+    made.push(document.createTextNode(plain), span);
+    plain = "";
+  }
+  return [...made, document.createTextNode(plain)];
+}
+
+function cut(text, most = 400) {
+  return text.length > most ? `${text.slice(0, most - 1)}…` : text;
+}
+
+function chip(text, kind) {
+  return make("span", { class: `chip ${kind}`.trim() }, text);
+}
+
+function grouped(digest) {
+  return make("span", { class: "groups" }, digest.slice(7).match(/.{1,4}/g).join(" "));
+}
+
+/** A number as somebody types it: 64 hex digits in any grouping; null for nothing or another. */
+function typed(field) {
+  const text = byId(field).value.toLowerCase().replace(/sha256:|[^0-9a-z]/g, "");
+  const right = /^[0-9a-f]{64}$/.test(text);
+  const note = byId(`${field}-note`);
+  note.dataset.plain ??= note.textContent;
+  note.textContent = right || text === "" ? note.dataset.plain : `This is no such number: it has ${text.length} digits and letters, and 64 are due (0–9, a–f).`;
+  note.classList.toggle("wrong", !right && text !== "");
+  return right ? `sha256:${text}` : null;
+}
+
+// What is told of a package.
+
+function sentenceOf(found, { verdict, checks }, noted) {
+  if (verdict === "unreadable") return "Not a package: nothing could be examined.";
+  if (verdict === "refused") {
+    const bad = checks.find((one) => ["failed", "skipped"].includes(one.status));
+    const beside = ["sidecar", "amendment"].includes(bad.name);
+    return `Refused at check '${bad.name}'.${beside ? " The package file itself passed its checks." : ""}`;
+  }
+  const { package_ } = found;
+  const { seen } = package_;
+  const outcome = package_.document("evidence/outcome.json");
+  const comparison = package_.document("evidence/comparison.json");
+  const last = package_.amendments.at(-1);
+  return [
+    "Intact.",
+    "Outcome and comparison were not derived again: this page cannot.",
+    `Signer: ${signersOf(package_.signers, noted)}.`,
+    "Time: the capturing machine's clock only, as far as this page looks.",
+    `The package says: ${outcome.state} (${outcome.reason}) at ${seen.started}; text: ${comparison.result}.`,
+    last ? `Amended after the sealing, last at ${last.created} by ${signersOf(last.signers, noted)}.` : "",
+  ].join(" ").trim();
+}
+
+function signersOf(signers, noted) {
+  const words = signers.map(({ key, where }) => {
+    const beside = where === "the package" ? "" : " (beside the package)";
+    const known = key.fingerprint === noted.key ? "the key whose number you typed" : "unknown key";
+    return `${known}, ${key.fingerprint}${beside}`;
+  });
+  return words.join("; ") || "none, so anyone could have made this file: compare its id with one noted elsewhere";
+}
+
+function shownResult(one, noted) {
+  const { found, name } = one;
+  const done = judged(found, noted);
+  const { verdict, cause, exit, checks } = done;
+  const chips = [chip(verdict, KINDS[verdict])];
+  if (cause) chips.push(chip(CAUSES[cause], ""));
+  if (["verified", "untrusted"].includes(verdict)) chips.push(chip("not derived again here", "care"));
+  const section = make("section", { "data-verdict": verdict, "data-cause": cause ?? "", "data-exit": exit },
+    make("h2", {}, cut(name)),
+    make("div", { class: `verdict ${KINDS[verdict]}` },
+      make("p", { class: "chips" }, chips),
+      make("p", { class: "say" }, sentenceOf(found, done, noted))),
+    factsOf(one, noted),
+    checks.length > 0 ? [make("h3", {}, "Checks"), make("ol", { class: "checks" }, checks.map(shownCheck))] : null,
+    one.others.length > 0
+      ? [make("h3", {}, "Not checked here"), make("ul", {}, one.others.map((other) => make("li", {}, cut(other))))]
+      : null);
+  return section;
+}
+
+function factsOf({ found, keys }, noted) {
+  const { id, digest, signers } = found.package_;
+  const rows = [];
+  if (id) rows.push(["Package id", grouped(id)]);
+  for (const { key, where } of signers) {
+    const from = keys.filter((one) => one.fingerprint === key.fingerprint).map((one) => cut(one.name));
+    const told = key.fingerprint === noted.key ? "the number that you typed" : "Ask its holder to read this number to you, and type it above.";
+    rows.push([`Key that signed ${where === "the package" ? "it" : "beside it"}`,
+      [grouped(key.fingerprint), make("br", {}), from.length > 0 ? `in ${from.join(", ")}; ${told}` : told]]);
+  }
+  if (digest) rows.push(["SHA-256 of the file", make("span", { class: "groups" }, digest.slice(7))]);
+  return make("dl", { class: "facts" }, rows.map(([name, value]) => make("div", {}, make("dt", {}, name), make("dd", {}, value))));
+}
+
+function shownCheck(check) {
+  const { name, status, proves, problems, note, leavesOut } = check;
+  const explained = KNOWN.checks[name]?.explained;
+  return make("li", { "data-check": name, "data-status": status },
+    make("div", { class: "of" }, make("strong", {}, name), chip(status, STATUS_KINDS[status])),
+    make("p", {}, proves, "."),
+    note ? make("p", { class: "note" }, note, ".") : null,
+    leavesOut && status === "in part" ? make("p", { class: "note" }, "Not derived again here: ", leavesOut.join("; "), ".") : null,
+    problems.slice(0, 50).map(shownProblem),
+    problems.length > 50 ? make("p", {}, `… and ${problems.length - 50} more`) : null,
+    explained && status !== "in part" ? make("details", {}, make("summary", {}, "What it looks at"), make("p", {}, explained)) : null);
+}
+
+function shownProblem({ where, what, expected, found }) {
+  const rows = [["place", where], ["expected", expected], ["found", found]].filter(([, value]) => value);
+  return make("div", { class: "problem" }, make("p", {}, what),
+    make("dl", {}, rows.map(([name, value]) => make("div", {}, make("dt", {}, name), make("dd", { dir: "ltr" }, cut(String(value)))))));
+}
+
+function showResults() {
+  const noted = { key: typed("key"), id: typed("id") };
+  byId("results").replaceChildren(...results.map((one) => one.error
+    ? make("section", { "data-verdict": "none" }, make("h2", {}, cut(one.name)), make("p", { class: "caution" }, one.error))
+    : shownResult(one, noted)));
+}
+
+// What is dropped in.
+
+/** Say what is being done, and let the browser show it. */
+async function say(text) {
+  byId("status").textContent = text;
+  await new Promise((done) => setTimeout(done));
+}
+
+async function take(files) {
+  results.length = 0;
+  showResults();
+  const isPackage = (file) => file.name.toLowerCase().endsWith(".wacz");
+  const packages = files.some(isPackage) ? files.filter(isPackage) : files.length === 1 ? files : [];
+  const others = files.filter((file) => !packages.includes(file));
+  const beside = new Map();
+  const keys = [];
+  for (const file of others) {
+    if (file.size > MOST_BESIDE) continue;
+    const octets = new Uint8Array(await file.arrayBuffer());
+    beside.set(file.name, octets);
+    const key = file.name.endsWith(".pem") ? await fromPem(octets) : null;
+    if (key) keys.push({ name: file.name, fingerprint: key.fingerprint });
+  }
+  for (const file of packages) {
+    const left = others.map(({ name }) => NOT_CHECKED[kindOf(name, file.name)] && `${name}: ${NOT_CHECKED[kindOf(name, file.name)]}`);
+    results.push({ name: file.name, keys, others: left.filter(Boolean), ...(await examined(file, beside)) });
+    showResults();
+  }
+  await say(packages.length > 0 ? "" : "There is no package among these files: its name ends in .wacz.");
+  document.body.dataset.done = String(Number(document.body.dataset.done ?? 0) + 1);
+}
+
+async function examined(file, beside) {
+  if (file.size > MOST_OCTETS_HERE) {
+    return { error: "This file is larger than 1 GiB, more than this page can hold. Nothing was checked; `archiver verify` can." };
+  }
+  try {
+    await say(`Reading ${file.name}`);
+    const octets = new Uint8Array(await file.arrayBuffer());
+    return { found: await verify(file.name, octets, beside, (check) => say(`${file.name}: ${check}`)) };
+  } catch (fault) {
+    return { error: `It could not be read (${fault.name}). Nothing was checked.` };
+  }
+}
+
+/** The files of a drop; of a folder those in it. */
+async function dropped(transfer) {
+  const entries = [...transfer.items].map((item) => item.webkitGetAsEntry?.()).filter(Boolean);
+  if (!entries.some((entry) => entry.isDirectory)) return [...transfer.files];
+  const found = [];
+  for (const entry of entries) {
+    if (entry.isFile) found.push(entry);
+    else found.push(...(await new Promise((done, fail) => entry.createReader().readEntries(done, fail))).filter((one) => one.isFile));
+  }
+  return Promise.all(found.map((entry) => new Promise((done, fail) => entry.file(done, fail))));
+}
+
+function start() {
+  for (const one of [
+    ...NOT_DERIVED.map((what) => `Derive again: ${what}. So an outcome that does not follow from what was recorded would not be noticed here.`),
+    "Time stamps (.tsr) and proofs of a ledger (.tlog-proof): they are named, not checked.",
+    "Revoked keys: whether a key may still be believed, its holder knows.",
+    `Packages of another version than ${KNOWN.software}: what only that version knows is not checked.`,
+  ]) byId("limits").append(make("li", {}, one));
+  if (!globalThis.crypto?.subtle) {
+    byId("status").textContent = "This browser gives a page that was opened from a file no cryptography, so nothing can be checked here. Chromium and Firefox do.";
+    return;
+  }
+  const drop = byId("drop");
+  byId("files").addEventListener("change", (event) => take([...event.target.files]));
+  for (const field of ["key", "id"]) byId(field).addEventListener("input", showResults);
+  byId("given").addEventListener("submit", (event) => event.preventDefault());
+  for (const kind of ["dragenter", "dragover"]) {
+    document.addEventListener(kind, (event) => {
+      event.preventDefault();
+      drop.classList.add("over");
+    });
+  }
+  for (const kind of ["dragleave", "drop"]) document.addEventListener(kind, () => drop.classList.remove("over"));
+  document.addEventListener("drop", async (event) => {
+    event.preventDefault();
+    await take(await dropped(event.dataTransfer));
+  });
+  document.body.dataset.ready = "true";
+}
+
+start();
