@@ -45,6 +45,8 @@ _PUBLIC = {
     "Reported": "archiver.verbs.reporting",
     "cross": "archiver.verbs.crossing",
     "Crossed": "archiver.verbs.crossing",
+    "handover": "archiver.verbs.handing",
+    "HandedOver": "archiver.verbs.handing",
     "diff": "archiver.verbs.changing",
     "Diffed": "archiver.verbs.changing",
     "export": "archiver.verbs.exporting",
@@ -104,6 +106,8 @@ if TYPE_CHECKING:
     from archiver.verbs.crossing import cross as cross
     from archiver.verbs.exporting import Exported as Exported
     from archiver.verbs.exporting import export as export
+    from archiver.verbs.handing import HandedOver as HandedOver
+    from archiver.verbs.handing import handover as handover
     from archiver.verbs.reading import Compared as Compared
     from archiver.verbs.reading import Shown as Shown
     from archiver.verbs.reading import compare as compare

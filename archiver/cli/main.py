@@ -20,6 +20,7 @@ COMMANDS = {
     "compare": "Compare a seed text with the captured page, passage by passage.",
     "rebuild": "Derive a package again from its own primary exhibits.",
     "report": "Write what a package says as a page for people.",
+    "handover": "Write a folder with all that a stranger needs to check a package.",
     "cross": "Tell what the other side will object, and what would cure it.",
     "diff": "Tell what changed between two captures of one source.",
     "export": "Write a package's content in a form that others read.",

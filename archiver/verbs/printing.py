@@ -60,11 +60,17 @@ def print_pdf(page: bytes, to: Path, browser: Path | None = None) -> bytes:
             where=str(to),
             hint="move it away, and ask again",
         )
-    program = browser_on_path() if browser is None else browser
-    with storage(to, "make a temporary folder"), tempfile.TemporaryDirectory() as folder:
-        octets = _printed(page, Path(folder), program)
+    octets = pdf_of(page, browser)
     write_beside(to, octets)
     return octets
+
+
+def pdf_of(page: bytes, browser: Path | None = None) -> bytes:
+    """The page as PDF. Raises as `print_pdf`, which writes it."""
+    program = browser_on_path() if browser is None else browser
+    place = Path(tempfile.gettempdir())
+    with storage(place, "make a temporary folder"), tempfile.TemporaryDirectory() as folder:
+        return _printed(page, Path(folder), program)
 
 
 def _printed(page: bytes, folder: Path, program: Path) -> bytes:

@@ -17,9 +17,12 @@ const DOCUMENTS = {
   [LAST[1]]: "datapackage-digest",
 };
 
+const schemas = new Map();
+
 /** A schema of ours, never one of the package. */
 function schemaOf(name) {
-  return readStrictly(utf8(KNOWN.schemas[name]), name);
+  if (!schemas.has(name)) schemas.set(name, readStrictly(utf8(KNOWN.schemas[name]), name));
+  return schemas.get(name);
 }
 
 function* checkDocuments(package_) {

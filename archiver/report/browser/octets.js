@@ -58,7 +58,9 @@ function fromUtf8(octets) {
 }
 
 function sameOctets(one, other) {
-  return one.length === other.length && one.every((octet, at) => octet === other[at]);
+  if (one.length !== other.length) return false;
+  for (let at = 0; at < one.length; at++) if (one[at] !== other[at]) return false;
+  return true;
 }
 
 function startsWith(octets, text, at = 0) {

@@ -111,7 +111,7 @@ function shownResult(one, noted) {
   const chips = [chip(verdict, KINDS[verdict])];
   if (cause) chips.push(chip(CAUSES[cause], ""));
   if (["verified", "untrusted"].includes(verdict)) chips.push(chip("not derived again here", "care"));
-  const section = make("section", { "data-verdict": verdict, "data-cause": cause ?? "", "data-exit": exit },
+  const made = make("section", { "data-verdict": verdict, "data-cause": cause ?? "", "data-exit": exit },
     make("h2", {}, cut(name)),
     make("div", { class: `verdict ${KINDS[verdict]}` },
       make("p", { class: "chips" }, chips),
@@ -121,7 +121,7 @@ function shownResult(one, noted) {
     one.others.length > 0
       ? [make("h3", {}, "Not checked here"), make("ul", {}, one.others.map((other) => make("li", {}, cut(other))))]
       : null);
-  return section;
+  return made;
 }
 
 function factsOf({ found, keys }, noted) {
@@ -157,24 +157,31 @@ function shownProblem({ where, what, expected, found }) {
     make("dl", {}, rows.map(([name, value]) => make("div", {}, make("dt", {}, name), make("dd", { dir: "ltr" }, cut(String(value)))))));
 }
 
-function showResults() {
+function section(one, noted) {
+  if (!one.error) return shownResult(one, noted);
+  return make("section", { "data-verdict": "none" }, make("h2", {}, cut(one.name)), make("p", { class: "caution" }, one.error));
+}
+
+function showAll() {
   const noted = { key: typed("key"), id: typed("id") };
-  byId("results").replaceChildren(...results.map((one) => one.error
-    ? make("section", { "data-verdict": "none" }, make("h2", {}, cut(one.name)), make("p", { class: "caution" }, one.error))
-    : shownResult(one, noted)));
+  byId("results").replaceChildren(...results.map((one) => section(one, noted)));
 }
 
 // What is dropped in.
 
-/** Say what is being done, and let the browser show it. */
+let shownAt = 0;
+
+/** Say what is being done, and let the browser show it now and then. */
 async function say(text) {
   byId("status").textContent = text;
+  if (performance.now() - shownAt < 100) return;
   await new Promise((done) => setTimeout(done));
+  shownAt = performance.now();
 }
 
 async function take(files) {
   results.length = 0;
-  showResults();
+  showAll();
   const isPackage = (file) => file.name.toLowerCase().endsWith(".wacz");
   const packages = files.some(isPackage) ? files.filter(isPackage) : files.length === 1 ? files : [];
   const others = files.filter((file) => !packages.includes(file));
@@ -190,7 +197,7 @@ async function take(files) {
   for (const file of packages) {
     const left = others.map(({ name }) => NOT_CHECKED[kindOf(name, file.name)] && `${name}: ${NOT_CHECKED[kindOf(name, file.name)]}`);
     results.push({ name: file.name, keys, others: left.filter(Boolean), ...(await examined(file, beside)) });
-    showResults();
+    byId("results").append(section(results.at(-1), { key: typed("key"), id: typed("id") }));
   }
   await say(packages.length > 0 ? "" : "There is no package among these files: its name ends in .wacz.");
   document.body.dataset.done = String(Number(document.body.dataset.done ?? 0) + 1);
@@ -234,7 +241,7 @@ function start() {
   }
   const drop = byId("drop");
   byId("files").addEventListener("change", (event) => take([...event.target.files]));
-  for (const field of ["key", "id"]) byId(field).addEventListener("input", showResults);
+  for (const field of ["key", "id"]) byId(field).addEventListener("input", showAll);
   byId("given").addEventListener("submit", (event) => event.preventDefault());
   for (const kind of ["dragenter", "dragover"]) {
     document.addEventListener(kind, (event) => {
