@@ -84,7 +84,7 @@ def command(
         lines += [("files", str(len(done.files)))]
         for key in done.keys:
             lines += [
-                ("read aloud" if not at else "", text) for at, text in enumerate(grouped(key))
+                ("key number" if not at else "", text) for at, text in enumerate(grouped(key))
             ]
         print_lines(rows(lines))
     return int(Exit.OK)

@@ -19,20 +19,22 @@ from archiver.report.statements import limits
 from archiver.report.subject import Subject
 
 VERIFIER, REPORT, CHECKLIST, SUMS = "verify.html", "report.html", "checklist.md", "SHA256SUMS"
+_OVERLOOKED, _UNPROVED = "Not to be overlooked", "What this does not prove"
 _WIDTH = 78  # of the plain text
 _LINE = 8  # groups of a number in one line
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Letter:
-    """What the letter says. `numbers` are what is read by telephone; `files` what lies in the
-    folder, by name."""
+    """What the letter says: `told` are facts by name, `first` the steps to take, `numbers` what is
+    read by telephone, `files` what lies in the folder, by name."""
 
     title: str
     lead: str
     told: tuple[tuple[str, str], ...]
     first: tuple[str, ...]
     numbers: tuple[tuple[str, Digest], ...]
+    cautions: tuple[str, ...]
     unproved: tuple[str, ...]
     files: tuple[tuple[str, str], ...]
 
@@ -46,7 +48,8 @@ def letter(subject: Subject, keys: Sequence[Digest], files: Sequence[tuple[str, 
         told=tuple(_told(subject)),
         first=tuple(_first(signed=bool(keys))),
         numbers=(*(("Key number", one) for one in keys), ("Package id", package)),
-        unproved=(*limits(subject), *cautions(subject)),
+        cautions=tuple(cautions(subject)),
+        unproved=tuple(limits(subject)),
         files=tuple(files),
     )
 
@@ -116,20 +119,20 @@ def as_page(one: Letter) -> bytes:
             facts((name, element("bdi", text)) for name, text in one.told),
             _part("What to do first", element("ol", [element("li", text) for text in one.first])),
             _part("The numbers", facts(numbers)),
-            _part(
-                "What this does not prove",
-                element("ul", [element("li", element("bdi", text)) for text in one.unproved]),
-            ),
-            _part(
-                "What lies in this folder",
-                facts(one.files),
-            ),
+            _list(_OVERLOOKED, one.cautions),
+            _list(_UNPROVED, one.unproved),
+            _part("What lies in this folder", facts(one.files)),
         ),
     )
 
 
 def _part(title: str, *content: Content) -> Content:
     return element("section", element("h2", title), content)
+
+
+def _list(title: str, texts: Sequence[str]) -> Content:
+    items = [element("li", element("bdi", text)) for text in texts]
+    return _part(title, element("ul", items)) if items else None
 
 
 def _lines(lines: Sequence[str]) -> Content:
@@ -148,9 +151,10 @@ def as_text(one: Letter) -> bytes:
     lines += _heading("The numbers")
     for name, number in one.numbers:
         lines += [f"{name}:", *(f"    {groups}" for groups in grouped(number))]
-    lines += _heading("What this does not prove")
-    for text in one.unproved:
-        lines += _wrapped(terminal(text), first="- ", then="  ")
+    for heading, texts in ((_OVERLOOKED, one.cautions), (_UNPROVED, one.unproved)):
+        lines += _heading(heading) if texts else []
+        for text in texts:
+            lines += _wrapped(terminal(text), first="- ", then="  ")
     lines += _heading("What lies in this folder")
     for name, text in one.files:
         lines += _wrapped(text, first=f"{terminal(name)}: ", then="  ")

@@ -6,25 +6,32 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Iterator
+from copy import deepcopy
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from archiver import canonical
 from archiver.attest import keyforms, sshsig
 from archiver.attest.trust import Trust
 from archiver.digest import Digest
 from archiver.ownwords import SOFTWARE
+from archiver.verbs.beside import basis_of
+from archiver.verbs.handing import handover
+from archiver.verbs.reading import believed, verify
+from archiver.verify.amendments import Statement, amendment, amendment_name, read_amendment
 from archiver.verify.checks import examine
 from archiver.verify.sidecars import signature_name
 from tests.attest import test_signature
-from tests.attest.signers import OURS, THEIRS, identity, resigned, signed_package
+from tests.attest.signers import OURS, THEIRS, identity, resigned, signed_package, trusting
 from tests.command import archiver
 from tests.replay import tools
 from tests.replay.test_report_in_chromium import findings
 from tests.replay.verifying import Told, Verifier, written
 from tests.report.hostile import package as hostile_package
 from tests.report.hostile import strings
-from tests.report.reports import amended
+from tests.report.reports import cosigned
 from tests.site import Site, http
 from tests.vectors.build import FOLDER, LIST
 from tests.vectors.catalogue import FORGERIES
@@ -166,24 +173,57 @@ def test_signatures_beside_it(page: Verifier, tmp_path: Path) -> None:
     assert (said.verdict, said.cause) == ("untrusted", "unsigned")
 
 
-def test_amendments_beside_it(page: Verifier, tmp_path: Path) -> None:
-    (tmp_path / "x.wacz").write_bytes(signed_package("captured"))
+def amended_twice(file: Path) -> None:
+    with believed(file) as found:
+        basis = basis_of(found.package)
+    signer = trusting(OURS).signer(OURS.public.fingerprint)
     for number in (1, 2):
-        amended(
-            tmp_path / "x.wacz", lambda said, n=number: said["claimed"].update(title=f"New {n}")
+        claimed = deepcopy(dict(basis.said.claimed))
+        claimed["claimed"]["title"] = f"New {number}"
+        document = amendment(
+            basis,
+            Statement(claimed=claimed, assessed=basis.said.assessed),
+            by={"name": "analyst-9", "organisation": "unknown"},
+            note="Read again.",
+            created=f"2026-03-2{number}T08:00:00Z",
+            software=SOFTWARE,
         )
+        beside = file.with_name(amendment_name(file.name, number))
+        beside.write_bytes(canonical.to_file(document))
+        cosigned(beside, OURS)
+        last = read_amendment(beside.name, beside.read_bytes(), basis, [signer])
+        basis = replace(basis, last=last)
+
+
+def test_amendments_beside_it(page: Verifier, tmp_path: Path) -> None:
+    file = tmp_path / "x.wacz"
+    file.write_bytes(signed_package("captured"))
+    amended_twice(file)
+    assert verify(file, trust=trusting(OURS)).verdict == "verified"
     files = sorted(one for one in tmp_path.glob("x.wacz*") if one.is_file())
     page.type("key", str(OURS.public.fingerprint))
     (said,) = page.look_at(*files)
     assert said.checks[-2:] == [["amendment", "passed"], ["amendment", "passed"]]
     assert (said.verdict, said.cause) == ("verified", None)
-    assert "Amended after the sealing" in said.say
+    assert "Amended after the sealing, last at 2026-03-22T08:00:00Z" in said.say
     (said,) = page.look_at(*[one for one in files if "amend-1.json" not in one.name])
     assert (said.verdict, said.failed) == ("refused", "amendment")
-    last = tmp_path / "x.wacz.amend-2.json"
-    last.write_bytes(last.read_bytes().replace(b"New 2", b"Old 2"))
-    (said,) = page.look_at(*files)
-    assert (said.verdict, said.failed) == ("refused", "amendment")
+    (said,) = page.look_at(*[one for one in files if not one.name.endswith(".sig")])
+    assert (said.verdict, said.problems[0].split("\n")[0]) == ("refused", "nobody has signed it")
+    for name, old, new in (
+        ("amend-2.json", b"New 2", b"Old 2"),
+        ("amend-1.json", b"https://news", b"https://olds"),
+    ):
+        changed = tmp_path / f"x.wacz.{name}"
+        octets = changed.read_bytes()
+        changed.write_bytes(octets.replace(old, new))
+        cosigned(changed, OURS)
+        (said,) = page.look_at(*files)
+        assert verify(file, trust=trusting(OURS)).verdict == said.verdict
+        if name == "amend-1.json":
+            assert (said.verdict, said.failed) == ("refused", "amendment")
+        changed.write_bytes(octets)
+        cosigned(changed, OURS)
 
 
 def test_what_it_does_not_check_is_named(page: Verifier, tmp_path: Path) -> None:
@@ -202,6 +242,24 @@ def test_what_it_does_not_check_is_named(page: Verifier, tmp_path: Path) -> None
     assert "they are named, not checked" in said_once
     page.look_at(*files[1:])
     assert "no package among these files" in str(page.browser.run("document.body.innerText"))
+
+
+def test_a_whole_folder_that_was_handed_over(page: Verifier, tmp_path: Path) -> None:
+    """As its letter says: drop all of it, then type the number that is read to you."""
+    file = tmp_path / "x.wacz"
+    file.write_bytes(signed_package("captured"))
+    cosigned(file, THEIRS)
+    done = handover(file, tmp_path / "out")
+    files = sorted((tmp_path / "out").iterdir())
+    (said,) = page.look_at(*files)
+    assert (said.verdict, said.cause) == ("untrusted", "unknown_key")
+    assert said.say.startswith("Intact.")
+    letter = (tmp_path / "out" / "letter.txt").read_text()
+    heard = letter.partition("Key number:")[2].partition("Key number:")[0]
+    (said,) = page.type("key", heard)
+    assert (said.verdict, said.exit) == ("verified", 0)
+    (said,) = page.type("id", done.id)
+    assert said.verdict == "verified"
 
 
 def test_a_large_package(page: Verifier, tmp_path: Path) -> None:
