@@ -7,7 +7,7 @@ from contextlib import suppress
 
 from archiver.http1 import Head
 
-MAX_OCTETS = 16 << 20  # of a body, with its codings and without; a larger one is not read
+MAX_OCTETS = 6 << 20  # of a body, with its codings and without; a larger one is not read
 _MAX_CODINGS = 8
 _MAX_MEMBERS = 64  # of a gzip stream
 _INFLATE_STEP = 1 << 16

@@ -7,13 +7,20 @@ no honest package, and whoever writes other words beside kept messages is found 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 
 from archiver.digest import Digest
 from archiver.observation import Tls
 
 _CLIENT_HELLO, _SERVER_HELLO, _ENCRYPTED_EXTENSIONS, _CERTIFICATE = 1, 2, 8, 11
+_COMPRESSED = 25  # a Certificate in a form that is not read here (RFC 8879)
+# Hellos (a second time after a retry), EncryptedExtensions, CertificateRequest, the certificates
+# and CertificateVerify (RFC 8446 §2).
+_TLS_1_3 = re.compile(rb"(?:\x01\x02){1,2}\x08\x0d?[\x0b\x19]\x0f")
+_MAX_MESSAGES = 64
 _SERVER_NAME, _ALPN, _VERSIONS = 0, 16, 43  # extensions
 _NAMES = {0x0300: "SSLv3", 0x0301: "TLSv1", 0x0302: "TLSv1.1", 0x0303: "TLSv1.2", 0x0304: "TLSv1.3"}
 # TLS 1.3's have one name everywhere (RFC 8446 §B.4); those before it have several.
@@ -35,14 +42,14 @@ class _Shown:
     cipher: int | None = None
     alpn: str | None = None
     chain: tuple[Digest, ...] = ()
-    kinds: list[int] = field(default_factory=list)
+    kinds: bytearray = field(default_factory=bytearray)
 
 
 def unlike(said: Tls, octets: bytes, *, ended: bool) -> Iterator[str]:
     """Every place where something else is said than the messages of the handshake show.
     `ended`: it did not go well, and may have come to less than they say."""
     shown = _read(octets)
-    if shown is None or shown.kinds[:1] != [_CLIENT_HELLO]:
+    if shown is None or not _in_order(shown, ended=ended):
         yield "its handshake holds something else than TLS"
         return
     asked = None if _is_address(said.server_name) else said.server_name
@@ -52,10 +59,18 @@ def unlike(said: Tls, octets: bytes, *, ended: bool) -> Iterator[str]:
         ("version", said.version, shown.version),
         ("cipher", said.cipher, _cipher(said, shown)),
         ("alpn", said.alpn, shown.alpn),
-        ("chain", said.chain, shown.chain),
+        ("chain", said.chain, said.chain if _COMPRESSED in shown.kinds else shown.chain),
     ):
         if ours != theirs and not (ended and not ours):
             yield f"tls.{name} is not what its handshake says"
+
+
+def _in_order(shown: _Shown, *, ended: bool) -> bool:
+    """Whether the messages come in TLS 1.3's order, and none is missing or too many; of older
+    versions, whether they begin with a ClientHello. `ended`: a handshake that failed."""
+    if ended or shown.version != "TLSv1.3":
+        return shown.kinds[:1] == bytes([_CLIENT_HELLO])
+    return _TLS_1_3.fullmatch(shown.kinds) is not None
 
 
 def _cipher(said: Tls, shown: _Shown) -> str | None:
@@ -70,20 +85,21 @@ def _is_address(name: str) -> bool:
 
 
 def _read(octets: bytes) -> _Shown | None:
-    """Read messages up to the last octet; None where they are none."""
+    """Read messages; None where they are none. What a server of old may send after so many
+    says nothing of its handshake."""
     shown = _Shown()
     try:
-        for kind, body in _messages(octets):
-            shown.kinds.append(kind)
+        for kind, body in islice(_messages(octets), _MAX_MESSAGES):
             if kind == _CLIENT_HELLO:
                 _client_hello(body, shown)
             elif kind == _SERVER_HELLO:
                 _server_hello(body, shown)
             elif kind == _ENCRYPTED_EXTENSIONS:
                 _alpn(dict(_extensions(body)), shown)
-            elif kind == _CERTIFICATE and shown.kinds.count(kind) == 1:
+            elif kind == _CERTIFICATE and kind not in shown.kinds:
                 # The second one is the client's answer to a request for one.
                 _certificate(body, shown)
+            shown.kinds.append(kind)
     except (IndexError, ValueError):
         return None
     return shown

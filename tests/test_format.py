@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import inspect
 import io
 import json
 import re
@@ -21,9 +22,12 @@ from archiver import (
     ownwords,
     publicaddress,
     records,
+    serverkey,
     sibling,
+    tls13,
     warc,
 )
+from archiver.attest import keyforms, p384, signed, sshsig
 from archiver.capture import tls
 from archiver.case.formats import FORMATS
 from archiver.errors import Exit
@@ -40,10 +44,11 @@ from archiver.observation import (
 from archiver.ownwords import SOFTWARE
 from archiver.package import build, container, manifest, surt
 from archiver.package.derive import DATAPACKAGE, DIGEST, MEDIA_TYPES, SEED, SEED_TEXT
-from archiver.verify import asked, attached, connections, course, ending
+from archiver.verify import amendments, asked, attached, connections, course, ending, sidecars
 from archiver.verify.addresses import request_line
 from archiver.verify.checks import _CHECKS, examine
 from archiver.verify.report import Report
+from tests.attest.signers import OURS
 from tests.vectors.build import FOLDER, LIST
 from tests.verify.forge import opened, warc_records
 from tests.verify.scenes import AGENT, DATE, HOST, NEXT, SCENES, package
@@ -72,6 +77,7 @@ def test_the_example_is_true() -> None:
     assert made["document"]() == TEXT, "run python docs/make_example.py"
 
 
+BESIDE = table("file | check")
 KEYWORDS = {"type", "enum", "pattern", "required", "const"}  # of schemas
 SIZES = {"1": "B", "2": "H", "4": "I"}
 
@@ -177,11 +183,48 @@ def verdict(state: str) -> Report:
 
 def test_the_checks() -> None:
     rows = table("number | check")
-    assert [(int(number), name, proves) for number, name, proves in rows] == [
-        (number, name, proves) for number, (name, proves, _) in enumerate(_CHECKS, start=1)
+    kinds = [*enumerate(_CHECKS, start=1)]
+    assert [(int(number), name) for number, name, _ in rows] == [(n, one.name) for n, one in kinds]
+    for (number, one), (_, _, proves) in zip(kinds, rows, strict=True):
+        said = one.proves
+        if not isinstance(said, str):
+            report = next(c for c in verdict("captured").checks if c.name == one.name)
+            said = report.proves.replace("1 of 1 TLS connection", "so many TLS connections")
+        assert proves == said
+        assert f"### 10.{number} {one.name}\n" in TEXT
+
+
+def test_the_signature() -> None:
+    schema = json.loads((ROOT / "schemas" / "datapackage-digest.schema.json").read_bytes())
+    named = [
+        name for row in table("of `signedData`") for name in row[0].replace("`", "").split(", ")
     ]
-    for number, (name, _, _) in enumerate(_CHECKS, start=1):
-        assert f"### 10.{number} {name}\n" in TEXT
+    assert set(named) == signed.MEMBERS == {*schema["properties"]["signedData"]["properties"]}
+    assert dict(row for row in table("of `signedData`"))["version"] == signed.VERSION
+    assert block("120 octets that begin with").strip() == p384.SPKI_HEAD.hex()
+    assert len(p384.SPKI_HEAD) + 2 * p384.SIZE == 120
+
+
+def test_beside_the_package() -> None:
+    key = OURS.public
+    digits = key.fingerprint.hex[:16]
+    named = {name.replace("DIGITS", digits).replace("-N", "-7"): check for name, check, _ in BESIDE}
+    amended = amendments.amendment_name("X.wacz", 7)
+    for name in ("X.wacz", amended):
+        made = sidecars.signature_name(name, key)
+        assert named[made] == (sidecars.CHECK if name == "X.wacz" else amendments.CHECK)
+        assert sidecars.is_signature_of(made, name)
+    assert named[amended] == amendments.CHECK
+    assert f"namespace `{sshsig.NAMESPACE}`" in FLAT
+    assert f"kind `{keyforms.SSH_KIND.decode()}`" in FLAT
+    assert f"`{amendments.FORMAT}`" in TEXT
+
+
+def test_the_schemes() -> None:
+    known = {number: scheme.name for number, scheme in serverkey.SCHEMES.items()}
+    assert {int(number, 16): name for number, name, _ in table("scheme | signature")} == known
+    assert tls13._CONTEXT == b" " * 64 + b"TLS 1.3, server CertificateVerify" + b"\0"
+    assert "64 blanks, `TLS 1.3, server CertificateVerify`, an octet 0" in FLAT
 
 
 def test_the_rules_of_problems() -> None:
@@ -202,6 +245,10 @@ def test_the_verdicts() -> None:
         "unreadable": Exit.INVALID,
         "untrusted": Exit.UNTRUSTED,
     }
+    causes = [row[0] for row in table("cause | when")]
+    assert causes == ["not_rebuilt", "unsigned", "revoked_key", "unknown_key"]
+    for cause in causes:
+        assert f'"{cause}"' in inspect.getsource(Report)
     assert f"This is the format of `{SOFTWARE}`." in TEXT
 
 
@@ -244,9 +291,9 @@ def test_words_and_names() -> None:
 
 
 def test_the_faults() -> None:
-    told = [(kind, words.replace("N)", "{})")) for kind, words in table("fault | in")]
+    told = [(kind, words.replace(" N)", " {})")) for kind, words in table("fault | in")]
     known = [(name.partition(":")[0], words) for name, words in faults._WORDS.items()]
-    assert [(kind, words.replace("(NXDOMAI{})", "(NXDOMAIN)")) for kind, words in told] == known
+    assert told == known
     assert f"the words `{faults._ON_THE_WAY}` and those" in FLAT
     rows = table("fault, or its first word")
     phases = {row[0]: tuple(re.findall("[a-z]+", row[1])) for row in rows}
@@ -266,9 +313,8 @@ def test_the_settings() -> None:
 def test_the_words_of_a_request() -> None:
     """Those of a real one, with the names of what changes in the place of what changes."""
     files = opened(package("cookie"))
-    made = [
-        block for fields, block in warc_records(files) if dict(fields)["WARC-Type"] == "request"
-    ]
+    found = warc_records(files)
+    made = [octets for fields, octets in found if dict(fields)["WARC-Type"] == "request"]
     start = request_line(NEXT)
     assert start is not None
     assert made[1].startswith(start)
@@ -299,10 +345,11 @@ def test_the_handshake() -> None:
         handshake._CERTIFICATE,
     )
     assert [int(row[0]) for row in table("kind | what is read")] == [*kinds]
+    assert f"of which the first {handshake._MAX_MESSAGES} count" in FLAT
 
 
 def test_the_public_addresses() -> None:
-    part = FLAT[FLAT.index("10.5.3 Public addresses") : FLAT.index("### 10.6")]
+    part = FLAT[FLAT.index("10.6.3 Public addresses") : FLAT.index("### 10.7")]
     told = re.findall(r"[0-9a-f.:]+/[0-9]+", part)
     nets = (
         *publicaddress._IPV4_CLOSED,

@@ -32,6 +32,7 @@ _ESCAPE = re.compile(
 _SHORT = {"b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t", "v": "\v", "0": ""}
 _SHORT |= dict.fromkeys(("\n", "\r", "\r\n", "\u2028", "\u2029"), "")  # a line that goes on
 _LONGEST_KEY = 100
+_DEEPEST = 1000  # lists and objects in one another
 
 
 class Literal(NamedTuple):
@@ -46,14 +47,21 @@ class Literal(NamedTuple):
 def literals(text: str, start: int, end: int, *, json: bool) -> Iterator[Literal]:
     """Every string between two places that is not empty and not itself a key, in order."""
     above: list[tuple[str, str]] = []
+    deeper = 0  # lists and objects open beyond those that are remembered
     parent = key = ""
     for match in (_JSON if json else _SCRIPT).finditer(text, start, end):
         mark = match[0]
         if mark in ("{", "["):
+            if len(above) == _DEEPEST:
+                deeper += 1
+                continue
             above.append((parent, key))
             if mark == "{":
                 parent, key = key, ""
         elif mark in ("}", "]"):
+            if deeper:
+                deeper -= 1
+                continue
             parent, key = above.pop() if above else ("", "")
         elif (found := _string(match)) is not None:
             group, is_key = found

@@ -21,6 +21,10 @@ _XML_TYPES = ("application/xml", "text/xml")
 _PDF_TYPES = ("application/pdf", "application/x-pdf")
 _UNKNOWN_TYPES = ("", "unknown/unknown", "application/unknown", "*/*")
 _BLANKS = b"\t\n\f\r "
+# What each takes a step of its own to read; an article has some thousands of them. With the
+# bound on octets this keeps what a hostile page of few octets can cost within seconds.
+_MARKS = ("<", "&", "\0", "\r")
+MAX_MARKS = 1 << 17
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -88,9 +92,12 @@ def page_of(head: Head, entity: bytes | bytearray) -> Page | NoText:
     how = _READERS.get(_kind(media_type))
     if how is None:
         return NoText("pdf" if media_type in _PDF_TYPES else "media_type")
-    charset, basis, skip = charset_of(body, declared, markup=_kind(media_type) in ("html", "xml"))
+    markup = _kind(media_type) in ("html", "xml")
+    charset, basis, skip = charset_of(body, declared, markup=markup)
     body = body[skip:]
-    read = how(body.decode(charset, errors="replace"), media_type)
+    source = body.decode(charset, errors="replace")
+    crowded = markup and sum(map(source.count, _MARKS)) > MAX_MARKS
+    read = None if crowded else how(source, media_type)
     if read is None:
         return NoText("too_large")
     page = Page(

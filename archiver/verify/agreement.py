@@ -68,13 +68,36 @@ def _records(primary: Primary, *, ours: bool) -> Iterator[Problem]:
     if not all(seen.started <= record.date <= seen.ended for record in records):
         yield _problem(WARC, "a record is dated outside the capture")
     named: set[str] = set()
+    uris = {record.uri for record in records}
     for number, exchange in enumerate(seen.exchanges):
         where = f"{CAPTURE} exchanges[{number}]"
         yield from _exchange(primary, exchange, by_id, where, named)
+        if _came_to_nothing(exchange) and INTERIM + exchange.url not in uris:
+            what = "octets are said to have come that were no HTTP, and are not here"
+            yield _problem(where, what)
     for number, what in chain(misasked(primary, by_id, ours=ours), unkept(primary, by_id)):
         yield _problem(f"{CAPTURE} exchanges[{number}]", what)
-    for record in records[1:]:
-        yield from _unnamed(primary, record, named)
+    yield from _unnamed(primary, named)
+
+
+def _came_to_nothing(one: Exchange) -> bool:
+    """Whether octets came that were no HTTP, and none but interim responses."""
+    invalid = one.fault is not None and one.fault.type == "http.invalid"
+    return invalid and one.response is None
+
+
+def _unnamed(primary: Primary, named: set[str]) -> Iterator[Problem]:
+    """A record that capture.json does not speak of may only be one of our own kinds, about one
+    of the exchanges."""
+    urls = {exchange.url for exchange in primary.observation.exchanges}
+    ours = {prefix + url for prefix in _OWN for url in urls}
+    for record in primary.records[1:]:
+        own = record.type == "resource" and record.uri in ours
+        fault = (record.type, record.content_type) == ("metadata", WARC_FIELDS)
+        if record.id not in named and not own and not (fault and record.uri in urls):
+            yield _problem(WARC, f"record {record.id} ({record.type}) stands in no exchange")
+        if own and (record.uri or "").startswith(INTERIM) and not _is_interim(primary, record):
+            yield _problem(WARC, f"record {record.id} holds something else than interim responses")
 
 
 def _exchange(
@@ -87,12 +110,6 @@ def _exchange(
     for what in misfits(primary, exchange, by_id, named):
         yield _problem(where, what)
     response = exchange.response
-    if response is None and exchange.fault is not None and exchange.fault.type == "http.invalid":
-        early = INTERIM + exchange.url
-        if not any(record.uri == early for record in primary.records):
-            yield _problem(
-                where, "octets are said to have come that were no HTTP, and are not here"
-            )
     parts = [("request", exchange.request)]
     parts.append(("response", None if response is None else response.record))
     for kind, identity in parts:
@@ -136,16 +153,6 @@ def _response(
         yield _problem(where, "a response that is whole is marked as truncated")
     if said.truncated is None and not entity.complete and entity.framing != "not-http":
         yield _problem(where, "a response that is not whole is not marked as truncated")
-
-
-def _unnamed(primary: Primary, record: Record, named: set[str]) -> Iterator[Problem]:
-    """A record that capture.json does not speak of may only be one of our own kinds."""
-    own = record.type == "resource" and (record.uri or "").startswith(_OWN)
-    fault = record.type == "metadata" and record.content_type == WARC_FIELDS
-    if record.id not in named and not own and not fault:
-        yield _problem(WARC, f"record {record.id} ({record.type}) stands in no exchange")
-    if own and (record.uri or "").startswith(INTERIM) and not _is_interim(primary, record):
-        yield _problem(WARC, f"record {record.id} holds something else than interim responses")
 
 
 def _is_interim(primary: Primary, record: Record) -> bool:

@@ -6,6 +6,7 @@ that broke one, or came close.
 
 from __future__ import annotations
 
+import errno
 import socket
 import ssl
 import struct
@@ -19,10 +20,11 @@ import dns.rcode
 import pytest
 import trustme
 
-from archiver.capture.connection import Connection, handshake
+from archiver.capture.connection import Connection, dial, handshake
 from archiver.capture.deadline import Deadline
 from archiver.capture.names import server
 from archiver.capture.observe import Settings
+from archiver.capture.tls import Seen
 from archiver.capture.transport import trust
 from archiver.verbs.capture import Captured, Order, capture
 from archiver.verbs.reading import verify
@@ -298,6 +300,39 @@ def test_a_server_that_is_gone_before_the_handshake(sent: bytes) -> None:
     assert made.tls is not None
     assert made.tls.chain == ()
     assert made.socket is None
+
+
+def test_alerts_without_an_end() -> None:
+    """A server can send one between any two octets of a body."""
+    seen = Seen()
+    for _ in range(1000):
+        seen.take("read", 21, 0, b"\1\0")
+    assert seen.alerts == ["received warning 0"] * 100
+
+
+# Addresses
+
+
+class WithoutIPv6(socket.socket):
+    """As the sockets of a machine whose kernel has no IPv6."""
+
+    def __init__(self, family: int, kind: int) -> None:
+        if family == socket.AF_INET6:
+            raise OSError(errno.EAFNOSUPPORT, "not here")
+        super().__init__(family, kind)
+
+
+def test_an_address_of_a_family_that_this_machine_has_not(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        monkeypatch.setattr(socket, "socket", WithoutIPv6)
+        made = Connection(phase="tcp")
+        port = listening.getsockname()[1]
+        dial(made, ("2001:db8::1", "127.0.0.1"), port, Deadline(5))
+    assert [one.result for one in made.addresses] == ["tcp.unreachable", "connected"]
+    assert made.fault is None
+    made.close()
 
 
 # Name servers

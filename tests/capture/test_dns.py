@@ -245,3 +245,53 @@ def test_literal_addresses_ask_nobody() -> None:
         found = names.resolve(host, 80, Deadline(1))
         assert found.addresses == (host,)
         assert found.lookups == ()
+
+
+def test_a_host_without_a_name_that_is_needed_twice(tmp_path: Path) -> None:
+    """The answers stand with the first exchange in order; the second one's fault fits them."""
+    page = '<p>hello</p><img src="http://dead.example/a"><img src="http://dead.example/b">'
+    rules = {NAME: addresses("127.0.0.1")}
+    with Site({"/x": http(page), "/": http("up")}) as site, NameServer(rules) as names:
+        done = taken(tmp_path, f"http://{NAME}:{site.port}/x", names, control=site.url("/"))
+    dead = [one for one in done.observation.requisites() if "dead.example" in one.url]
+    assert [len(one.lookups) for one in dead] == [2, 0]
+    assert verify(done.package).verdict == "untrusted"
+
+
+def without_question(rule: Rule) -> Rule:
+    def bare(query: dns.message.Message) -> dns.message.Message | None:
+        answer = rule(query)
+        if answer is not None:
+            answer.question = []
+        return answer
+
+    return bare
+
+
+def both(first: Rule, second: Rule) -> Rule:
+    """The code of the first rule beside the addresses of the second."""
+
+    def rule(query: dns.message.Message) -> dns.message.Message | None:
+        made, other = first(query), second(query)
+        if made is not None and other is not None:
+            made.answer = other.answer
+        return made
+
+    return rule
+
+
+@pytest.mark.parametrize(
+    ("rule", "reason"),
+    [
+        (without_question(code(dns.rcode.SERVFAIL)), "dns.servfail"),
+        (without_question(code(dns.rcode.REFUSED)), "dns.refused"),
+        (both(code(dns.rcode.NXDOMAIN), addresses("127.0.0.1")), "dns.nxdomain"),
+        (both(code(dns.rcode.SERVFAIL), addresses("127.0.0.1", "::1")), "dns.servfail"),
+        (code(dns.rcode.NOTIMP), "dns.failed"),
+    ],
+)
+def test_odd_answers_are_sealed_as_they_are(tmp_path: Path, rule: Rule, reason: str) -> None:
+    with Site({"/": http("up")}) as control, NameServer({NAME: rule}) as names:
+        done = taken(tmp_path, f"http://{NAME}/x", names, control=control.url("/"))
+    assert done.outcome.reason == reason
+    assert verify(done.package).verdict == "untrusted"

@@ -10,8 +10,17 @@ from judge_pages import compared, page
 
 from archiver.case.dates import PublishedDate
 from archiver.judge import find
+from archiver.judge import page as reading
 
 A = "a " * 1000
+
+
+@pytest.fixture(autouse=True)
+def _crowded_pages_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What takes no more time than its size is worth does so without this bound as well."""
+    monkeypatch.setattr(reading, "MAX_MARKS", 1 << 30)
+
+
 HOSTILE = {
     "words": "a " * 10**6,
     "<": "<" * 10**6,
@@ -181,3 +190,21 @@ def test_digests_are_not_looked_for_without_end(
     else:
         assert (done.result, done.reason) == ("not-comparable", "too_large")
     assert compared("b c d", markup).embedded_whole is True
+
+
+@pytest.mark.parametrize("mark", ["<b>", "&amp;", "a\0", "\r"])
+def test_a_page_of_nothing_but_marks_is_too_large(
+    monkeypatch: pytest.MonkeyPatch, mark: str
+) -> None:
+    monkeypatch.undo()
+    for number, read in ((reading.MAX_MARKS - 1, True), (reading.MAX_MARKS, False)):
+        found = page("<p>hello" + mark * number)
+        assert isinstance(found, reading.Page) == read
+        assert read or found == reading.NoText("too_large")
+        # As it is with any other document of markup; other text has no marks.
+        assert isinstance(page("hello" + mark * number, "text/plain"), reading.Page)
+
+
+def test_lists_in_lists_without_end() -> None:
+    deep = f'<p>x<script type=application/json>{"[" * 2_000_000}{{"a":"b c d"}}</script>'
+    assert compared("b c d", deep).embedded_whole is True

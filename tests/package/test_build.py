@@ -5,13 +5,15 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import socket
 from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from archiver.capture.exchange import RawExchange
+from archiver.capture.deadline import Deadline
+from archiver.capture.exchange import Limits, RawExchange, perform
 from archiver.errors import InvalidInput
 from archiver.package import build as building
 from archiver.package import container
@@ -22,7 +24,18 @@ from archiver.package.readback import check_alike, read_back
 from archiver.package.reading import open_package, primary_of
 from tests.case.right_case import TEXT, URL
 from tests.verify.forge import opened
-from tests.verify.scenes import DATE, SCENES, STATES, Scene, answer, asked, package, verdict
+from tests.verify.scenes import (
+    DATE,
+    SCENES,
+    STATES,
+    Scene,
+    answer,
+    asked,
+    connected,
+    package,
+    request,
+    verdict,
+)
 
 # The package id of the scene `captured`. It may change only together with the version, or
 # before the first release: packages that were made must rebuild for ever.
@@ -198,3 +211,18 @@ def test_whatever_a_server_sends_is_sealed_and_verifies(answered: bytes) -> None
     Scene(hops=()).built([exchange, *controls]).write(out)
     report = verdict(out.getvalue())
     assert (report.verdict, report.cause) == ("untrusted", "unsigned"), report
+
+
+def test_an_answer_to_a_request_that_did_not_get_out() -> None:
+    """The server answers, and closes before it is asked: that is no whole answer."""
+    ours, theirs = socket.socketpair()
+    one = RawExchange(role="source", url=URL, attempt=1, date=DATE, connection=connected(URL, ours))
+    theirs.sendall(answer())
+    theirs.close()
+    perform(one, request(URL), Limits(max_octets=1 << 20, seconds=5), Deadline(5))
+    assert (one.request, one.status, one.truncated) == (b"", 200, "unspecified")
+    out = io.BytesIO()
+    SCENES["captured"].built([one]).write(out)
+    report = verdict(out.getvalue())
+    assert report.said is not None
+    assert report.said.outcome.reason == "http.truncated"

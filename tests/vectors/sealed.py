@@ -84,10 +84,6 @@ REFUSED: dict[str, Made] = {
             "another way of signing than the handshake names",
             partial(_put, bytes, signature="ecdsa_secp256r1_sha256"),
         ),
-        "no-signature": (
-            "a signature is told, and the recorded handshake ends before it",
-            partial(_put, lambda octets: octets[: len(b"".join(pieces(HOST, CHAIN, "x")))]),
-        ),
         "no-handshake": (
             "a signature is told, and no handshake is recorded",
             partial(_put, bytes, handshake=None),

@@ -14,7 +14,7 @@ from typing import Any
 from archiver.ownwords import SOFTWARE
 from archiver.verify.checks import examine
 from tests.vectors.build import FOLDER, LIST
-from tests.vectors.catalogue import FORGERIES
+from tests.vectors.catalogue import FORGERIES, OTHER_VERSION
 from tests.verify.forge import opened
 from tests.verify.scenes import STATES, package
 from tests.verify.test_zip import FORMS
@@ -63,6 +63,14 @@ def test_the_same_of_every_forgery(tmp_path: Path) -> None:
         for name, (state, _, forge) in FORGERIES.items()
     }
     made |= {f"scene-{state}": lambda state=state: package(state) for state in STATES}
+    # What only this version knows is not asked of another one's package.
+    made |= {
+        f"other-{name}": lambda state=state, forge=forge: forge(
+            opened(package(state, software=OTHER_VERSION))
+        )
+        for name, (state, check, forge) in FORGERIES.items()
+        if check == "agreement"
+    }
     files, expected = [], []
     for number, (name, make) in enumerate(made.items()):
         octets = make()

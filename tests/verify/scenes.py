@@ -194,6 +194,16 @@ def looked_up(one: RawExchange, said: str = "answered") -> list[RawExchange]:
     return [one]
 
 
+def asked_anew(url: str) -> list[RawExchange]:
+    """A name server that failed, and another attempt on a machine that knows none any more."""
+    first = looked_up(asked(url, REFUSED), "servfail")
+    unresolved = fault("dns.failed:system")
+    second = asked(url, unresolved)
+    second.attempt = 2
+    second.connection.phase, second.connection.addresses = "dns", []
+    return [*first, second]
+
+
 def with_cookie(url: str, target: str) -> list[RawExchange]:
     """A redirect that sets a cookie, and the request that brings it back."""
     moved = answer("", "302 Found", f"Location: {target}\r\nSet-Cookie: seen=1; Path=/\r\n")
@@ -386,6 +396,9 @@ SCENES |= {
         hops=(),
         first=lambda: looked_up(asked(URL, REFUSED), "nxdomain"),
         controls=(answer("up"), REFUSED),
+    ),
+    "asked-anew": Scene(
+        hops=(), first=lambda: asked_anew(URL), controls=(answer("up"), answer("up"))
     ),
     "downgraded": Scene(
         hops=((URL, answer("", "301 Moved", f"Location: {PLAIN}\r\n")), (PLAIN, answer()))

@@ -23,7 +23,7 @@ RESTS = st.text(st.sampled_from(list("ab/.%2eEFfü?&=;+:@!$'()*,~_-#[]|^`{}é漢
 SCHEMES = st.sampled_from(["http://", "https://", "HTTP://"])
 
 
-@settings(max_examples=400)
+@settings(max_examples=400, deadline=None)
 @given(SCHEMES, HOSTS, RESTS)
 def test_what_is_asked_for_is_what_was_typed(scheme: str, host: str, rest: str) -> None:
     typed = f"{scheme}{host}/{rest}"

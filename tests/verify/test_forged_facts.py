@@ -138,6 +138,11 @@ def two_messages(block: bytes) -> bytes:
     return block[4 + size :]
 
 
+def unverified(block: bytes) -> bytes:
+    """The handshake without the signature that ends it."""
+    return block[: block.rindex(b"\x0f\0\0")]
+
+
 def on_other_address(seen: Observation) -> Observation:
     """Connected to an address that the name server did not give; all the same everywhere."""
     other = "203.0.113.99"
@@ -212,6 +217,7 @@ FORGERIES: Forgeries = {
         "agreement",
         failed("dns.failed", "the name was not resolved"),
     ),
+    "lookup-of-the-attempt-before": ("asked-anew", "agreement", failed("dns.nxdomain", number=1)),
     "connected-elsewhere": ("resolved", "agreement", remade(on_other_address)),
     "message-answer-cut": ("resolved", "agreement", octets(DNS, cut(30))),
     "message-answer-empty": ("resolved", "agreement", octets(DNS, cut(0))),
@@ -284,6 +290,13 @@ FORGERIES: Forgeries = {
     ),
     "handshake-without-its-start": ("captured", "agreement", octets(SHAKEN, two_messages)),
     "handshake-cut": ("captured", "agreement", octets(SHAKEN, lambda block: block[:-7])),
+    "handshake-unverified": ("captured", "agreement", octets(SHAKEN, unverified)),
+    "handshake-more": (
+        "captured",
+        "agreement",
+        octets(SHAKEN, lambda block: block + b"\x04\0\0\x05hello"),
+    ),
+    "handshake-twice-over": ("captured", "agreement", octets(SHAKEN, lambda block: block * 2)),
     "handshake-words": ("captured", "agreement", octets(SHAKEN, lambda _: b"trust me")),
     "handshake-of-old": (
         "captured",

@@ -13,6 +13,8 @@ import pytest
 
 from archiver.digest import Digest
 from archiver.package.derive import WARC
+from archiver.records import ATTEMPT
+from tests.case.right_case import URL
 from tests.verify.forge import Files, Record, in_warc, opened, sealed, warc_file, warc_records
 from tests.verify.scenes import package
 from tests.verify.shorthand import Forge, Forgeries, check_refused, field, raw, warc
@@ -132,6 +134,7 @@ def two_warcinfos(found: list[Record]) -> Record:
     return [(key, own if key == "WARC-Record-ID" else value) for key, value in fields], block
 
 
+OWN = {"WARC-Type": "resource", "WARC-Payload-Digest": "", "Content-Type": "text/html"}
 RAW: dict[str, Change] = {
     # W1: digests
     "no-block-digest": once(BLOCK, b""),
@@ -345,8 +348,29 @@ FORGERIES: Forgeries = {
     "hidden-conversion": ("captured", "warc", typed("conversion")),
     "hidden-attempt": (
         "captured",
-        "derivation",
+        "agreement",
         typed("resource", **{"WARC-Target-URI": "urn:archiver:attempt:https://x.example/"}),
+    ),
+    "hidden-attempt-of-this": (
+        "captured",
+        "derivation",
+        inserted(2, lambda found: another(found, **OWN, **{"WARC-Target-URI": ATTEMPT + URL})),
+    ),
+    "hidden-metadata": (
+        "captured",
+        "agreement",
+        inserted(
+            2,
+            lambda found: another(
+                found,
+                **OWN
+                | {
+                    "WARC-Type": "metadata",
+                    "WARC-Target-URI": "https://x.example/",
+                    "Content-Type": "application/warc-fields",
+                },
+            ),
+        ),
     ),
     "date-future": (
         "captured",

@@ -101,14 +101,17 @@ async function* checkRecords({ seen, byId, records }) {
       yield problem(`${CAPTURE} exchanges[${number}]`, "octets are said to have come that were no HTTP, and are not here");
     }
   }
+  const urls = new Set(seen.exchanges.map((one) => one.url));
   for (const [number, one] of records.entries()) {
-    if (number > 0) yield* checkUnnamed(one, `${WARC} record ${number}`, named);
+    if (number > 0) yield* checkUnnamed(one, `${WARC} record ${number}`, named, urls);
   }
 }
 
-function* checkUnnamed(one, where, named) {
-  const own = one.type === "resource" && [ATTEMPT, INTERIM, PAGEINFO].some((start) => one.uri.startsWith(start));
-  const metadata = one.type === "metadata" && one.contentType === WARC_FIELDS;
+/** A record that no exchange names may only be one of our own kinds, about an exchange. */
+function* checkUnnamed(one, where, named, urls) {
+  const isAbout = (start) => one.uri.startsWith(start) && urls.has(one.uri.slice(start.length));
+  const own = one.type === "resource" && [ATTEMPT, INTERIM, PAGEINFO].some(isAbout);
+  const metadata = one.type === "metadata" && one.contentType === WARC_FIELDS && urls.has(one.uri);
   if (!named.has(one.id) && !own && !metadata) yield problem(where, `no exchange speaks of this ${one.type}`, undefined, one.id);
   if (own && one.uri.startsWith(INTERIM) && !isInterimOnly(one.block)) {
     yield problem(where, "holds something else than interim responses");

@@ -10,21 +10,23 @@ const CIPHERS = {
   0x1305: ["TLS_AES_128_CCM_8_SHA256", "SHA-256"],
 };
 const MESSAGES = { 1: "ClientHello", 2: "ServerHello", 8: "EncryptedExtensions", 11: "Certificate", 13: "CertificateRequest", 15: "CertificateVerify" };
-const ORDERS = ["1,2,8,11,15", "1,2,8,13,11,15", "1,2,1,2,8,11,15", "1,2,1,2,8,13,11,15"];
 // RFC 8446 §4.1.3: the random of a ServerHello that asks for another ClientHello.
 const RETRY = "cf21ad74e59a6111be1d8c021e65b891c2a211167abb8c5e079e09e2c8a8339c";
 
+// What kinds a whole handshake of TLS 1.3 has, in their order; 25: the certificates, compressed.
+const IN_ORDER = /^1,2,(?:1,2,)?8,(?:13,)?(?:11|25),15$/;
+const COMPRESSED = 25;
+const MOST_MESSAGES = 64;
+
 /** The messages, each with its head of four octets. Throws where they end early. */
-function messagesOf(octets) {
+function* messagesOf(octets) {
   const reader = new Reader(octets);
-  const found = [];
   while (reader.left > 0) {
     const start = reader.at;
     const kind = reader.number(1);
     const body = reader.vector(3);
-    found.push({ kind, body, whole: octets.subarray(start, reader.at) });
+    yield { kind, body, whole: octets.subarray(start, reader.at) };
   }
-  return found;
 }
 
 function extensionsOf(reader) {
@@ -41,11 +43,13 @@ function asciiOf(octets) {
 
 /** What the messages say, as far as anybody can read them. Throws where nobody can. */
 async function readHandshake(octets) {
-  const said = { name: "", version: null, number: null, alpn: null, chain: [] };
-  const messages = messagesOf(octets);
-  if (messages[0]?.kind !== 1) throw new RangeError("no ClientHello");
+  const said = { kinds: [], name: "", version: null, number: null, alpn: null, chain: [] };
   let certificates = null;
-  for (const { kind, body } of messages) {
+  for (const { kind, body } of messagesOf(octets)) {
+    if (said.kinds.push(kind) > MOST_MESSAGES) {
+      said.kinds.pop(); // what may come after so many says nothing of the handshake
+      break;
+    }
     const reader = new Reader(body);
     if (kind === 1) {
       reader.take(34);
@@ -95,6 +99,10 @@ async function* misfitsOfHandshake(tls, octets, failed) {
     yield ["its handshake cannot be read"];
     return;
   }
+  const isWhole = !failed && said.version === "TLSv1.3";
+  if (isWhole ? !IN_ORDER.test(said.kinds.join()) : said.kinds[0] !== 1) {
+    yield ["its handshake has other messages than it should, or in another order", undefined, said.kinds.join(", ")];
+  }
   const due = sameIp(tls.server_name) === null ? tls.server_name.toLowerCase() : "";
   if (said.name.toLowerCase() !== due) yield ["its handshake asks for another server", due, said.name];
   const named = Object.values(CIPHERS).map(([name]) => name);
@@ -102,7 +110,8 @@ async function* misfitsOfHandshake(tls, octets, failed) {
   if (said.number !== null && said.version !== "TLSv1.3") {
     cipher = named.includes(tls.cipher) ? null : tls.cipher;
   }
-  const pairs = { cipher, version: said.version, alpn: said.alpn, chain: said.chain };
+  const chain = said.kinds.includes(COMPRESSED) ? tls.chain : said.chain;
+  const pairs = { cipher, version: said.version, alpn: said.alpn, chain };
   for (const [part, theirs] of Object.entries(pairs)) {
     const empty = tls[part] === null || tls[part].length === 0;
     if (line(tls[part]) !== line(theirs) && !(failed && empty)) {
@@ -137,9 +146,9 @@ function onceEach(reader, message) {
 
 /** What the server signed, and how, of a handshake of TLS 1.3 that has all its messages. */
 async function readSigned(octets) {
-  const messages = messagesOf(octets);
+  const messages = [...messagesOf(octets)];
   const kinds = messages.map((one) => one.kind);
-  if (!ORDERS.includes(kinds.join())) throw new Unsigned("its handshake is not all that TLS 1.3 has up to the signature, in order");
+  if (!IN_ORDER.test(kinds.join()) || kinds.includes(COMPRESSED)) throw new Unsigned("its handshake is not all that TLS 1.3 has up to the signature, in order");
   const again = kinds[2] === 1;
   const names = new Set(messages.filter((one) => one.kind === 1).map(askedName));
   const suites = new Set(messages.filter((one) => one.kind === 2).map((one) => suiteOf(one, again && one === messages[1])));

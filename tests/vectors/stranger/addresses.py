@@ -1,4 +1,4 @@
-"""Addresses (docs/format.md §10.5.1, §10.5.2 and rule 15)."""
+"""Addresses (docs/format.md §10.6.1, §10.6.2 and rule 15)."""
 
 from __future__ import annotations
 

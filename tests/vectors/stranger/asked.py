@@ -1,4 +1,4 @@
-"""Requests (docs/format.md §10.5, rules 38 and 39)."""
+"""Requests (docs/format.md §10.6, rules 38 and 39)."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
-"""Check 5 and its rules 1 to 14: what is said of the capture, against itself
-(docs/format.md §10.5; the numbers are those of its rules)."""
+"""Check 6 and its rules 1 to 14: what is said of the capture, against itself
+(docs/format.md §10.6; the numbers are those of its rules)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Check 5, the rules 30 to 33: shared connections (docs/format.md §10.5)."""
+"""Check 6, the rules 30 to 33: shared connections (docs/format.md §10.6)."""
 
 from __future__ import annotations
 

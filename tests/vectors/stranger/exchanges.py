@@ -1,4 +1,4 @@
-"""Check 5, the rules 15 to 22 and 26 to 29: each exchange by itself (docs/format.md §10.5)."""
+"""Check 6, the rules 15 to 22 and 26 to 29: each exchange by itself (docs/format.md §10.6)."""
 
 from __future__ import annotations
 

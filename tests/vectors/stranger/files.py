@@ -1,4 +1,4 @@
-"""Checks 1, 2 and 4: the container, the manifests, the documents (docs/format.md §2–4, §8)."""
+"""Checks 1, 2 and 5: the container, the manifests, the documents (docs/format.md §2–4, §8)."""
 
 from __future__ import annotations
 
@@ -186,7 +186,7 @@ def manifest(files: dict[str, bytes]) -> Iterator[str]:
         yield "the list of sums is not that of these files"
 
 
-# 10.4 documents
+# 10.5 documents
 
 
 def documents(files: dict[str, bytes], schemas: dict[str, bytes], ours: str) -> Iterator[str]:

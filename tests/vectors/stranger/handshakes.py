@@ -50,7 +50,7 @@ def read(octets: bytes) -> dict[str, Any]:
     """What the messages say. Raises `ValueError`."""
     said: dict[str, Any] = {"name": "", "version": None, "number": None, "alpn": None, "chain": []}
     whole, kinds = Reader(octets), []
-    while whole.left():
+    while whole.left() and len(kinds) < 64:
         kinds.append(whole.take(1)[0])
         body = Reader(whole.vector(3))
         found: dict[int, bytes] = {}
@@ -74,9 +74,7 @@ def read(octets: bytes) -> dict[str, Any]:
             said["chain"] = [*certificates(body, late=said["version"] == "TLSv1.3")]
         if 16 in found:
             said["alpn"] = Reader(Reader(found[16]).vector(2)).vector(1).decode("ascii")
-    if kinds[:1] != [1]:
-        raise ValueError("no ClientHello")
-    return said
+    return said | {"kinds": bytes(kinds)}
 
 
 def certificates(body: Reader, *, late: bool) -> Iterator[str]:
@@ -95,6 +93,10 @@ def shaken(tls: dict[str, Any], octets: bytes, *, failed: bool) -> bool:
         said = read(octets)
     except ValueError:
         return False
+    known = said["version"] == "TLSv1.3" and not failed
+    order = rb"(?:\x01\x02){1,2}\x08\x0d?[\x0b\x19]\x0f" if known else rb"\x01.*"
+    if not re.fullmatch(order, said["kinds"], re.DOTALL):
+        return False
     asked = tls["server_name"]
     name = "" if re.fullmatch(r"[0-9.]+|.*:.*", asked) else asked.lower()
     if said["number"] is None or said["version"] == "TLSv1.3":
@@ -102,6 +104,7 @@ def shaken(tls: dict[str, Any], octets: bytes, *, failed: bool) -> bool:
     else:
         cipher = None if tls["cipher"] in CIPHERS.values() else tls["cipher"]
     pairs = [(tls["cipher"], cipher)]
-    pairs += [(tls[part], said[part]) for part in ("version", "alpn", "chain")]
+    parts = ("version", "alpn") if 25 in said["kinds"] else ("version", "alpn", "chain")
+    pairs += [(tls[part], said[part]) for part in parts]
     right = all(ours == theirs or (failed and not ours) for ours, theirs in pairs)
     return right and said["name"].lower() == name

@@ -1,5 +1,5 @@
-"""Check 5, the rules 34 to 37 and 40 to 43: what is said of an exchange, against its records
-(docs/format.md §10.5)."""
+"""Check 6, the rules 34 to 37 and 40 to 43: what is said of an exchange, against its records
+(docs/format.md §10.6)."""
 
 from __future__ import annotations
 
@@ -46,10 +46,12 @@ def of_records(seen: Exchange, records: list[Record], by_id: dict[str, Record]) 
         early = fault(one) == "http.invalid" and not one["response"]
         if early and INTERIM + one["url"] not in {record.uri for record in records}:
             yield "37: no octets of what was no HTTP"
+    urls = {one["url"] for one in seen["exchanges"]}
+    ours = {prefix + url for prefix in (ATTEMPT, INTERIM, PAGEINFO) for url in urls}
     for record in records[1:]:
         uri = record.uri or ""
-        own = record.type == "resource" and uri.startswith((ATTEMPT, INTERIM, PAGEINFO))
-        metadata = record.type == "metadata" and record.content_type == FIELDS
+        own = record.type == "resource" and uri in ours
+        metadata = (record.type, record.content_type) == ("metadata", FIELDS) and uri in urls
         if record.id not in named and not own and not metadata:
             yield "37: a record that nothing speaks of"
         if own and uri.startswith(INTERIM) and not is_interim_only(record.block):

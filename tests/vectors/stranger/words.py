@@ -1,5 +1,5 @@
 """What only this version says: its faults' words, its controls, its public addresses
-(docs/format.md §7, §10.5.3 and rules 14, 15, 18)."""
+(docs/format.md §7, §10.6.3 and rules 14, 15, 18)."""
 
 from __future__ import annotations
 
