@@ -240,7 +240,11 @@ function start() {
     return;
   }
   const drop = byId("drop");
-  byId("files").addEventListener("change", (event) => take([...event.target.files]));
+  byId("files").addEventListener("change", (event) => {
+    const files = [...event.target.files];
+    event.target.value = ""; // or the same files could not be chosen again
+    take(files);
+  });
   for (const field of ["key", "id"]) byId(field).addEventListener("input", showAll);
   byId("given").addEventListener("submit", (event) => event.preventDefault());
   for (const kind of ["dragenter", "dragover"]) {
