@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from archiver.digest import Digest
 from archiver.report.escape import terminal
-from archiver.report.html.document import document, facts
+from archiver.report.html.document import code, document, facts
 from archiver.report.html.markup import Content, element
 from archiver.report.html.summary import title_of
 from archiver.report.sentences import cautions, from_where, headline, moment_words, stamp_sentence
@@ -41,7 +41,7 @@ class Letter:
 
 def letter(subject: Subject, keys: Sequence[Digest], files: Sequence[tuple[str, str]]) -> Letter:
     """The letter on a package, signed by `keys` (their fingerprints), in a folder of `files`."""
-    package = subject.sealed.package.id
+    package, own = subject.sealed.package.id, f"{subject.sealed.name}."
     return Letter(
         title=f"Evidence: {title_of(subject)}",
         lead="In this folder: what was seen at one web address, and all it takes to check it.",
@@ -50,7 +50,8 @@ def letter(subject: Subject, keys: Sequence[Digest], files: Sequence[tuple[str, 
         numbers=(*(("Key number", one) for one in keys), ("Package id", package)),
         cautions=tuple(cautions(subject)),
         unproved=tuple(limits(subject)),
-        files=tuple(files),
+        # Of a name that begins with the package's only the rest: it is long enough.
+        files=tuple((f"….{n.removeprefix(own)}" if n.startswith(own) else n, w) for n, w in files),
     )
 
 
@@ -59,7 +60,9 @@ def _told(subject: Subject) -> Iterator[tuple[str, str]]:
     yield "Asked for", subject.seen.source
     yield "Seen", headline(subject)
     clock = (
-        "the clock of the capturing machine" if subject.seen.clock == "system" else "a set clock"
+        "the clock of the capturing machine"
+        if subject.seen.clock == "system"
+        else "a clock that was set"
     )
     stamps = "".join(f" {stamp_sentence(one)}" for one in subject.stamps)
     yield "When", f"{moment_words(subject.seen.started)}, by {clock}.{stamps}"
@@ -87,7 +90,7 @@ def _first(*, signed: bool) -> Iterator[str]:
     if signed:
         yield (
             f"{ask}Have the key number read to you, and type what you hear into {VERIFIER}. It "
-            "must say “verified”. Until then anyone could have made all of this."
+            "must say “verified” then; before, anyone could have made all of this."
         )
     else:
         yield (
@@ -96,10 +99,7 @@ def _first(*, signed: bool) -> Iterator[str]:
             "says that it is the one that was meant."
         )
     yield f"Read {REPORT}: the text passage by passage, and what the package shows and what not."
-    yield (
-        f"For an expert: {CHECKLIST} has the commands that check it with common tools; "
-        f"`sha256sum -c {SUMS}` tells whether the copy is whole; `archiver verify` does all."
-    )
+    yield f"An expert finds in {CHECKLIST} the commands that check all of it with common tools."
 
 
 def grouped(number: Digest) -> tuple[str, ...]:
@@ -111,19 +111,18 @@ def grouped(number: Digest) -> tuple[str, ...]:
 def as_page(one: Letter) -> bytes:
     """The letter as a page that runs nothing and asks nobody for anything."""
     numbers = [(name, _lines(grouped(number))) for name, number in one.numbers]
-    return document(
-        one.title,
-        element("header", element("h1", one.title), element("p", one.lead, class_="lead")),
-        element(
-            "main",
-            facts((name, element("bdi", text)) for name, text in one.told),
-            _part("What to do first", element("ol", [element("li", text) for text in one.first])),
-            _part("The numbers", facts(numbers)),
-            _list(_OVERLOOKED, one.cautions),
-            _list(_UNPROVED, one.unproved),
-            _part("What lies in this folder", facts(one.files)),
-        ),
+    head = element("header", element("h1", one.title), element("p", one.lead, class_="lead"))
+    files = [element("li", code(name), f": {what}") for name, what in one.files]
+    main = element(
+        "main",
+        facts((name, element("bdi", text)) for name, text in one.told),
+        _part("What to do first", element("ol", [element("li", text) for text in one.first])),
+        _part("The numbers", facts(numbers)),
+        _list(_OVERLOOKED, one.cautions),
+        _list(_UNPROVED, one.unproved),
+        _part("The files", element("ul", files)),
     )
+    return document(one.title, element("div", head, main, class_="letter"))
 
 
 def _part(title: str, *content: Content) -> Content:
@@ -136,7 +135,7 @@ def _list(title: str, texts: Sequence[str]) -> Content:
 
 
 def _lines(lines: Sequence[str]) -> Content:
-    return [[element("code", text, dir="ltr"), element("br")] for text in lines]
+    return [[code(text), element("br")] for text in lines]
 
 
 def as_text(one: Letter) -> bytes:
@@ -155,9 +154,9 @@ def as_text(one: Letter) -> bytes:
         lines += _heading(heading) if texts else []
         for text in texts:
             lines += _wrapped(terminal(text), first="- ", then="  ")
-    lines += _heading("What lies in this folder")
+    lines += _heading("The files")
     for name, text in one.files:
-        lines += _wrapped(text, first=f"{terminal(name)}: ", then="  ")
+        lines += _wrapped(text, first=f"- {terminal(name)}: ", then="  ")
     return "\n".join([*lines, ""]).encode()
 
 

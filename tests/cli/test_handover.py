@@ -16,6 +16,7 @@ import pytest
 import archiver as library
 from archiver.attest import keyforms
 from archiver.case.schemas import faults
+from archiver.verbs.printing import pdf_of
 from archiver.verbs.verifier import verifier_page
 from tests.attest.signers import OURS, THEIRS, signed_package
 from tests.command import archiver
@@ -186,6 +187,14 @@ def test_nothing_from_outside_is_live_in_the_letter(number: int, tmp_path: Path)
     assert re.findall(rf"<(?!/?(?:{allowed})[\s>])[^>]*>", body) == []
     text = (tmp_path / "out" / "letter.txt").read_text(encoding="utf-8")
     assert re.findall("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\u200b]", text) == []
+
+
+def test_the_letter_is_one_page(file: Path, tmp_path: Path) -> None:
+    amended(file, lambda claimed, _: claimed["claimed"].update(title="The Bridge Has Opened"))
+    cosigned(file, THEIRS)
+    library.handover(file, tmp_path / "out")
+    printed = pdf_of((tmp_path / "out" / "letter.html").read_bytes(), Path(chromium()))
+    assert len(re.findall(rb"/Type */Page\b", printed)) == 1
 
 
 def test_with_a_pdf(file: Path, tmp_path: Path) -> None:

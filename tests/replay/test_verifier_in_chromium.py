@@ -239,7 +239,7 @@ def test_what_it_does_not_check_is_named(page: Verifier, tmp_path: Path) -> None
     assert "x.wacz.freetsa.tsr: a time stamp" in said.text
     assert "x.wacz.tlog-proof: a proof from a ledger" in said.text
     said_once = str(page.browser.run("document.body.innerText"))
-    assert "they are named, not checked" in said_once
+    assert "are named, not checked" in said_once
     page.look_at(*files[1:])
     assert "no package among these files" in str(page.browser.run("document.body.innerText"))
 

@@ -98,10 +98,10 @@ function sentenceOf(found, { verdict, checks }, noted) {
 function signersOf(signers, noted) {
   const words = signers.map(({ key, where }) => {
     const beside = where === "the package" ? "" : " (beside the package)";
-    const known = key.fingerprint === noted.key ? "the key whose number you typed" : "unknown key";
-    return `${known}, ${key.fingerprint}${beside}`;
+    const known = key.fingerprint === noted.key ? "the key whose number you typed" : "an unknown key";
+    return `${known}${beside}`;
   });
-  return words.join("; ") || "none, so anyone could have made this file: compare its id with one noted elsewhere";
+  return [...new Set(words)].join(" and ") || "none, so anyone could have made this file: compare its id with one noted elsewhere";
 }
 
 function shownResult(one, noted) {
@@ -130,7 +130,7 @@ function factsOf({ found, keys }, noted) {
   if (id) rows.push(["Package id", grouped(id)]);
   for (const { key, where } of signers) {
     const from = keys.filter((one) => one.fingerprint === key.fingerprint).map((one) => cut(one.name));
-    const told = key.fingerprint === noted.key ? "the number that you typed" : "Ask its holder to read this number to you, and type it above.";
+    const told = key.fingerprint === noted.key ? "the number that you typed" : "ask its holder to read this number to you, and type it above";
     rows.push([`Key that signed ${where === "the package" ? "it" : "beside it"}`,
       [grouped(key.fingerprint), make("br", {}), from.length > 0 ? `in ${from.join(", ")}; ${told}` : told]]);
   }
@@ -230,10 +230,10 @@ async function dropped(transfer) {
 
 function start() {
   for (const one of [
-    ...NOT_DERIVED.map((what) => `Derive again: ${what}. So an outcome that does not follow from what was recorded would not be noticed here.`),
-    "Time stamps (.tsr) and proofs of a ledger (.tlog-proof): they are named, not checked.",
-    "Revoked keys: whether a key may still be believed, its holder knows.",
-    `Packages of another version than ${KNOWN.software}: what only that version knows is not checked.`,
+    `It does not derive again: ${NOT_DERIVED.join("; ")}. Where one of these does not follow from what was recorded, nobody would notice it here.`,
+    "Time stamps (.tsr) and proofs from a ledger (.tlog-proof) are named, not checked.",
+    "Whether a key was revoked it cannot know: ask its holder.",
+    `Of a package that is not by ${KNOWN.software}, what only its own version knows is not checked.`,
   ]) byId("limits").append(make("li", {}, one));
   if (!globalThis.crypto?.subtle) {
     byId("status").textContent = "This browser gives a page that was opened from a file no cryptography, so nothing can be checked here. Chromium and Firefox do.";

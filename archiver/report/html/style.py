@@ -165,6 +165,13 @@ footer {
 .cases td, .cases th[scope=row] { padding-top: .6rem; padding-bottom: .6rem; }
 .cases .sub { display: block; color: var(--soft); font-size: .84rem; font-weight: 400; }
 
+.letter header { padding-top: 1.6rem; }
+.letter h1 { font-size: 1.6rem; }
+.letter h2 { font-size: 1.1rem; margin: 0 0 .4rem; }
+.letter .lead { margin: 0 0 .8rem; }
+.letter section { margin-top: 1rem; padding-top: .8rem; }
+.letter ol, .letter ul { margin: 0; padding-left: 1.4rem; }
+
 @media print {
   @page {
     margin: 17mm 17mm 19mm;
@@ -202,5 +209,9 @@ footer {
   summary { list-style: none; padding: .3rem 0; }
   summary::marker { content: ""; }
   details > :not(summary) { margin-left: 0; margin-right: 0; }
+  .letter { font-size: .92em; line-height: 1.38; }
+  .letter header { padding-top: 0; }
+  .letter section { margin-top: .6rem; padding-top: .55rem; }
+  .letter .facts > div { padding: .18rem 0; }
 }
 """
