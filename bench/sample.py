@@ -27,7 +27,7 @@ from archiver.capturejson import to_document
 from archiver.case.intake import Given
 from archiver.case.model import Publish
 from archiver.observation import Address, Person
-from archiver.ownwords import SOFTWARE
+from archiver.ownwords import ACCEPTED, SOFTWARE
 from archiver.package.build import ASSESSED_FORMAT, CLAIMED_FORMAT, layer
 from archiver.verbs.capture import claimed_layer
 from archiver.verbs.resolving import resolve
@@ -35,7 +35,7 @@ from archiver.verbs.resolving import resolve
 _DATE = "2026-03-14T12:00:00Z"
 _ORIGIN = "http://news.example.org"
 _URL = f"{_ORIGIN}/harbour/bridge-closed"
-_IP = "192.0.2.7"
+_IP = "93.184.216.34"
 _PASSAGES = (
     "The harbour authority said on Friday that the old swing bridge will stay closed until "
     "autumn, after divers found cracks in two of its piers.",
@@ -146,7 +146,9 @@ def _exchange(answer: _Answer) -> RawExchange:
     url = f"{_ORIGIN}{answer.path}"
     role = "source" if url == _URL else "requisite"
     made = RawExchange(role=role, url=url, attempt=1, date=_DATE, connection=connection)
-    request = f"GET {answer.path} HTTP/1.1\r\nHost: news.example.org\r\nConnection: close\r\n\r\n"
+    fields = {"Host": "news.example.org", "User-Agent": "bench", **ACCEPTED, "Connection": "close"}
+    lines = [f"GET {answer.path} HTTP/1.1", *(f"{name}: {value}" for name, value in fields.items())]
+    request = "\r\n".join([*lines, "", ""])
     serving = threading.Thread(target=serve)
     serving.start()
     limits = Limits(max_octets=1 << 31, seconds=600)

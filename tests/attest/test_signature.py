@@ -218,7 +218,7 @@ def by(curve: ec.EllipticCurve, hashed: hashes.HashAlgorithm, size: int) -> dict
     from cryptography.hazmat.primitives import serialization
 
     secret = ec.derive_private_key(0xABC, curve)
-    r, s = decode_dss_signature(secret.sign(MESSAGE, ec.ECDSA(hashed)))
+    r, s = decode_dss_signature(secret.sign(MESSAGE, ec.ECDSA(hashed, deterministic_signing=True)))
     order = ORDER if isinstance(curve, ec.SECP384R1) else 1 << (8 * size + 1)
     spki = secret.public_key().public_bytes(
         serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo

@@ -106,8 +106,11 @@ def wrong(behaviour: Behaviour, *, early: bool) -> tuple[list[str], float]:
             found.append(f"on {number}: {octets!r:.200}, sent: {bytes(peer.sent)!r:.200}")
     if not b"".join(first.response.read()).startswith(good("/first")) or first.fault:
         found.append("the first answer is not the first")
-    if b"".join(after.response.read()) != good("/after") or after.fault or after.truncated:
-        found.append(f"the last answer is {b''.join(after.response.read())!r:.200}")
+    answered = b"".join(after.response.read())
+    # What pours out behind an answer may arrive when the next request is already on its way.
+    poured = behaviour.stopped and set(answered) == {ord("a")}
+    if not poured and (answered != good("/after") or after.fault or after.truncated):
+        found.append(f"the last answer is {answered!r:.200}")
     response = seen_in(exchanges).exchanges[exchanges.index(last)].response
     truncated = None if response is None else response.truncated
     if behaviour.truncated not in ("?", truncated):

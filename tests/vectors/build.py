@@ -14,7 +14,10 @@ from typing import Any
 from archiver.digest import Digest
 from archiver.ownwords import SOFTWARE
 from archiver.verify.checks import CHECK_NAMES, examine
+from archiver.verify.report import Report
+from tests.attest.signers import OURS, trusting
 from tests.vectors.catalogue import Vector, vectors
+from tests.vectors.signatures import KEY, published
 
 FOLDER = Path(__file__).parent
 LIST = "vectors.json"
@@ -29,14 +32,17 @@ def built() -> dict[str, bytes]:
         assert vector.file not in made, vector.file
         made[vector.file] = vector.make()
         listed.append(entry(vector, made[vector.file]))
-    document = {"software": SOFTWARE, "vectors": listed}
+    trusted = {"file": KEY, "fingerprint": str(OURS.public.fingerprint)}
+    document = {"software": SOFTWARE, "trusted": trusted, "vectors": listed}
     text = json.dumps(document, indent=2, sort_keys=True, ensure_ascii=False) + "\n"
-    return {**made, LIST: text.encode()}
+    return {**made, KEY: published(), LIST: text.encode()}
 
 
 def entry(vector: Vector, octets: bytes) -> dict[str, Any]:
-    """What the list says of a vector. It must be what the catalogue expects of it."""
-    report = examine(io.BytesIO(octets), vector.file, SOFTWARE)
+    """What the list says of a vector: with the published key trusted, and `untrusting` where no
+    key is. It must be what the catalogue expects of it."""
+    report = examine(io.BytesIO(octets), vector.file, SOFTWARE, trusting(OURS))
+    without = examine(io.BytesIO(octets), vector.file, SOFTWARE)
     failed = next((one for one in report.checks if one.status == "failed"), None)
     found = (report.verdict, None if failed is None else failed.name)
     assert found == (vector.verdict, vector.check), (vector.file, report)
@@ -44,9 +50,8 @@ def entry(vector: Vector, octets: bytes) -> dict[str, Any]:
     return {
         "file": vector.file,
         "sha256": str(Digest.of(octets)),
-        "verdict": report.verdict,
-        "cause": report.cause,
-        "exit": int(report.exit),
+        **_verdict(report),
+        "untrusting": _verdict(without),
         "check": None if failed is None else CHECK_NAMES.index(failed.name) + 1,
         "name": vector.check,
         "problem": None if first is None else {"rule": first.rule, "where": first.where},
@@ -54,10 +59,14 @@ def entry(vector: Vector, octets: bytes) -> dict[str, Any]:
     }
 
 
+def _verdict(report: Report) -> dict[str, Any]:
+    return {"verdict": report.verdict, "cause": report.cause, "exit": int(report.exit)}
+
+
 def committed() -> set[str]:
     """The files that stand there, by their paths."""
     packages = {str(one.relative_to(FOLDER)) for one in FOLDER.rglob("*.wacz")}
-    return packages | {LIST}
+    return packages | {KEY, LIST}
 
 
 def main() -> None:

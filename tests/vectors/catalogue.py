@@ -14,7 +14,8 @@ from functools import partial
 from archiver.observation import Fault, Observation
 from archiver.package.derive import WARC
 from archiver.verify.checks import CHECK_NAMES
-from tests.vectors import sealed
+from tests.attest.signers import signed_package
+from tests.vectors.signatures import HANDSHAKES, SIGNATURES, by_another_key
 from tests.verify import (
     test_forged_capture,
     test_forged_facts,
@@ -93,11 +94,11 @@ FORGED: dict[str, dict[str, tuple[str, str]]] = {
         ),
         "listed-twice": ("twice", "a file is listed twice"),
         "sums": ("sums", "evidence/manifest-sha256.txt names another digest"),
-        "member-beside": ("signature-other", "a member that no second manifest has"),
+        "second-signature": ("digest-more", "a member that looks like a second signature"),
         "other-form": ("manifest-indent", "datapackage.json is not in its one form"),
     },
     "signature": {
-        "null": ("digest-empty-signature", "signedData is there, and is nothing"),
+        "empty": ("signature", "signedData has a member that no signature has, and no other"),
     },
     "warc": {
         "no-date": ("dated-garbage", "a record has a date that no calendar has"),
@@ -209,6 +210,8 @@ def _one_connection(seen: Observation) -> Observation:
 
 # Told here alone, by check and name: the scene, what is done to it, and what is wrong then.
 MORE: dict[str, dict[str, tuple[str, Forge, str]]] = {
+    "signature": SIGNATURES,
+    "handshakes": HANDSHAKES,
     "warc": {
         "fields-out-of-order": (
             SMALL,
@@ -255,9 +258,13 @@ MORE: dict[str, dict[str, tuple[str, Forge, str]]] = {
 def vectors() -> Iterator[Vector]:
     """Every vector, in the order of the files."""
     for state, why in ACCEPTED.items():
-        yield Vector(f"accept/{state}.wacz", why, partial(package, state), verdict="untrusted")
-    for name, (why, make) in sealed.ACCEPTED.items():
-        yield Vector(f"accept/{name}.wacz", why, make, verdict="untrusted")
+        yield Vector(
+            f"accept/{state}.wacz", why, partial(signed_package, state), verdict="verified"
+        )
+    made = partial(package, SMALL)
+    yield Vector("accept/unsigned.wacz", "nobody signed it", made, verdict="untrusted")
+    why = "signed by a key that nobody said to trust"
+    yield Vector("accept/other-key.wacz", why, by_another_key, verdict="untrusted")
     for number, check in enumerate(CHECK_NAMES, start=1):
         for name, (why, make) in _refused(check).items():
             yield Vector(f"refuse/{number}-{check}/{name}.wacz", why, make, check=check)
@@ -279,7 +286,7 @@ def _refused(check: str) -> dict[str, tuple[str, Callable[[], bytes]]]:
         made[name] = (why, partial(_forged, forgery))
     for name, (state, forge, why) in MORE.get(check, {}).items():
         made[name] = (why, partial(_made, state, forge))
-    return made | sealed.REFUSED.get(check, {})
+    return made
 
 
 def _forged(name: str, **changed: str) -> bytes:

@@ -13,17 +13,21 @@ from typing import Any
 
 from archiver.ownwords import SOFTWARE
 from archiver.verify.checks import examine
+from tests.attest import test_signature
+from tests.attest.signers import OURS, resigned, trusting
 from tests.vectors.build import FOLDER, LIST
 from tests.vectors.catalogue import FORGERIES, OTHER_VERSION
+from tests.verify import test_handshakes
 from tests.verify.forge import opened
 from tests.verify.scenes import STATES, package
 from tests.verify.test_zip import FORMS
 
+KEY = str(OURS.public.fingerprint)
 ROOT = FOLDER.parent.parent
 # Wrong in nothing but what only the rules of outcome, comparison and text derive (§11).
 UNDERIVED_VECTORS = {
-    "refuse/6-derivation/outcome.wacz": "the outcome's state",
-    "refuse/6-derivation/comparison.wacz": "the comparison's result",
+    "refuse/8-derivation/outcome.wacz": "the outcome's state",
+    "refuse/8-derivation/comparison.wacz": "the comparison's result",
     "other-version/outcome.wacz": "the outcome's state",
 }
 UNDERIVED = {
@@ -39,8 +43,8 @@ UNDERIVED = {
 
 def stranger(files: list[Path]) -> Iterator[dict[str, Any]]:
     """What it says of each file. `-S`: it can import nothing but the standard library."""
-    command = [sys.executable, "-S", FOLDER / "stranger", ROOT / "schemas", SOFTWARE, *files]
-    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=120)
+    command = [sys.executable, "-S", FOLDER / "stranger", ROOT / "schemas", SOFTWARE, KEY, *files]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=300)
     assert done.returncode == 0, done.stderr
     for line in done.stdout.splitlines():
         yield json.loads(line)
@@ -51,7 +55,7 @@ def test_the_same_of_every_vector() -> None:
     for vector, said in zip(vectors, stranger([FOLDER / v["file"] for v in vectors]), strict=True):
         expected = (vector["verdict"], vector["check"], vector["name"])
         if vector["file"] in UNDERIVED_VECTORS:
-            assert expected == ("refused", 6, "derivation")
+            assert expected == ("refused", 8, "derivation")
             expected = ("untrusted", None, None)
         assert (said["verdict"], said["check"], said["name"]) == expected, (vector, said)
 
@@ -63,6 +67,18 @@ def test_the_same_of_every_forgery(tmp_path: Path) -> None:
         for name, (state, _, forge) in FORGERIES.items()
     }
     made |= {f"scene-{state}": lambda state=state: package(state) for state in STATES}
+    made |= {
+        f"signature: {name}": lambda members=members: resigned(test_signature.FILES, **members)
+        for name, members in test_signature.MEMBERS.items()
+    }
+    forms = test_signature.OTHER_FORMS.items()
+    made |= {f"form of it: {name}": lambda octets=octets: octets for name, (octets, _) in forms}
+    made |= {
+        f"handshake: {name}": lambda other=other: test_handshakes.remade(
+            lambda _, block: other if test_handshakes.is_handshake(block) else block
+        )
+        for name, (other, _) in test_handshakes.WRONG.items()
+    }
     # What only this version knows is not asked of another one's package.
     made |= {
         f"other-{name}": lambda state=state, forge=forge: forge(
@@ -74,7 +90,7 @@ def test_the_same_of_every_forgery(tmp_path: Path) -> None:
     files, expected = [], []
     for number, (name, make) in enumerate(made.items()):
         octets = make()
-        report = examine(io.BytesIO(octets), name, SOFTWARE)
+        report = examine(io.BytesIO(octets), name, SOFTWARE, trusting(OURS))
         failed = next((one.name for one in report.checks if one.status == "failed"), None)
         expected.append((name, report.verdict, failed))
         files.append(tmp_path / f"{number}.wacz")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from hashlib import sha512
 
 P = 2**255 - 19
@@ -10,6 +11,7 @@ D = -121665 * pow(121666, -1, P) % P
 Point = tuple[int, int]
 
 
+@cache
 def verifies(key: bytes, raw: bytes, message: bytes) -> bool:
     point, base = decoded(key), decoded(b"\x58" + b"\x66" * 31)
     s = int.from_bytes(raw[32:], "little")

@@ -1,4 +1,4 @@
-"""Check 3 and the reading of responses: the web archive (docs/format.md §5)."""
+"""Check 4 and the reading of responses: the web archive (docs/format.md §5)."""
 
 from __future__ import annotations
 
