@@ -19,7 +19,11 @@ ARROWS: dict[str, set[str]] = {
     "verify": {"attest", "case", "judge", "package"},
     "report": {"attest", "judge", "package", "verify"},
     "custody": {"attest", "case", "package"},
-    "verbs": {"attest", "case", "capture", "judge", "package", "verify", "report", "custody"},
+    "replay": {"report"},
+    "verbs": {
+        *("attest", "case", "capture", "judge", "package", "verify", "report", "custody"),
+        "replay",
+    },
     "cli": {"attest", "case", "capture", "judge", "verify", "report", "custody", "verbs"},
 }
 PURE = ("judge", "package", "attest", "verify", "report")

@@ -18,6 +18,7 @@ COMMANDS = {
     "verify": "Verify packages: offline, every check by name.",
     "show": "Show what a package says.",
     "compare": "Compare a seed text with the captured page, passage by passage.",
+    "open": "Show a package as its page looked, cut off from the live web.",
     "rebuild": "Derive a package again from its own primary exhibits.",
     "report": "Write what a package says as a page for people.",
     "handover": "Write a folder with all that a stranger needs to check a package.",

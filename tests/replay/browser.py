@@ -72,6 +72,19 @@ class Browser:
             time.sleep(0.1)
         raise AssertionError(f"never true: {script}")
 
+    def run_in(self, part: str, script: str) -> Any:
+        """The value of an expression in the frame whose address has this part; None where
+        there is no such frame."""
+        tree = self._call("Page.getFrameTree", self._session)["frameTree"]
+        found = next((one for one in _frames(tree) if part in one["url"]), None)
+        if found is None:
+            return None
+        made = self._call("Page.createIsolatedWorld", self._session, frameId=found["id"])
+        order = {"expression": script, "returnByValue": True, "awaitPromise": True}
+        context = made["executionContextId"]
+        said = self._call("Runtime.evaluate", self._session, contextId=context, **order)
+        return said["result"].get("value")
+
     def choose(self, selector: str, *files: Path) -> None:
         """Choose files in an input of the page."""
         order = {"expression": f"document.querySelector({json.dumps(selector)})"}
@@ -102,3 +115,9 @@ class Browser:
             self._pending += piece
         message, _, self._pending = self._pending.partition(b"\0")
         return dict(json.loads(message))
+
+
+def _frames(tree: dict[str, Any]) -> list[dict[str, Any]]:
+    """The frames of a page, the innermost last."""
+    inner = [one for child in tree.get("childFrames", []) for one in _frames(child)]
+    return [dict(tree["frame"]), *inner]
