@@ -77,7 +77,7 @@ for state in STATES:
 """
 
 
-@pytest.mark.parametrize("python", PYTHONS)
+@pytest.mark.parametrize("python", PYTHONS or [sys.executable])
 def test_every_scene_by_every_python(python: str) -> None:
     """Look-ups, certificates, proxies, probes: built and verified alike by another version."""
     made = [

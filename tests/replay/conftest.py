@@ -38,7 +38,6 @@ SHOWN = {
     "probe-failed": ARTICLE,
     "doubted": ARTICLE,
     "again": ARTICLE,
-    "asked-anew": ARTICLE,
     "resolved": ARTICLE,
     "downgraded": ARTICLE,
     "cookie": ARTICLE,

@@ -19,6 +19,7 @@ from archiver.observation import Observation
 from archiver.package.derive import CAPTURE, CLAIMED, INDEX, SEED_TEXT
 from tests.case.right_case import TEXT, URL
 from tests.verify.forge import Files, document, opened, recorded, sealed
+from tests.verify.handshaking import handshake
 from tests.verify.scenes import (
     CERTIFICATE,
     HOST,
@@ -30,7 +31,6 @@ from tests.verify.scenes import (
     verdict,
 )
 from tests.verify.test_forged_files import FORGERIES
-from tests.verify.wire import handshake
 
 MIB = 1 << 20
 CHUNKED = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
@@ -106,9 +106,9 @@ HOSTILE: dict[str, tuple[str, Callable[[Files], Files]]] = {
     ),
     "many-certificates": (
         "agreement",
-        attached(handshake(HOST, CERTIFICATE) + b"\x0b\0\0\0" * 250_000),
+        attached(handshake(HOST, (CERTIFICATE,), "many") + b"\x0b\0\0\0" * 250_000),
     ),
-    "many-hellos": ("agreement", attached(handshake(HOST, CERTIFICATE) * 1500)),
+    "many-hellos": ("agreement", attached(handshake(HOST, (CERTIFICATE,), "many") * 1500)),
     "many-exchanges": ("documents", exchanges(40_000)),
     "large-claim": ("documents", text(CLAIMED, b'{"a": "' + b"x" * 50 * MIB + b'"}\n')),
     "large-text": ("documents", text(SEED_TEXT, TEXT * (50 * MIB // len(TEXT)))),
