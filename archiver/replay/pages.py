@@ -23,6 +23,9 @@ _ARCHIVED = (
     "frame-src 'self' data: blob:; worker-src 'self' blob:; form-action 'self'; base-uri 'self'; "
     "object-src 'none'; frame-ancestors 'self' {frame}"
 )
+# What no content policy reaches, WebRTC above all, is cut off by this in Chromium since 152. The
+# viewer redirects to the recorded moment; where to, the content policy decides.
+CONNECTIONS = "(response-origin);redirects=allow"
 _WORKER_POLICY = "default-src 'none'; script-src 'self' 'unsafe-eval'; connect-src 'self'"
 _FRAME_POLICY = (
     "default-src 'none'; style-src 'sha256-{style}'; img-src data:; frame-src {archived}; "
@@ -31,21 +34,28 @@ _FRAME_POLICY = (
 _WORKER = """// Puts our policy on every answer that the viewer's worker makes, then lets it work.
 "use strict";
 const policy = {policy};
+// Chromium ends a page that uses WebRTC against the list of connections. So what the viewer runs
+// first in every page takes it away: most pages that look for it do without.
+const without = "delete self.RTCPeerConnection; delete self.webkitRTCPeerConnection;\\n";
 if (self.FetchEvent) {{ // the viewer runs this as a plain worker too
   const respond = FetchEvent.prototype.respondWith;
   FetchEvent.prototype.respondWith = function (made) {{
-    respond.call(this, Promise.resolve(made).then(bound));
+    const first = new URL(this.request.url).pathname === "/static/wombat.js" ? without : null;
+    respond.call(this, Promise.resolve(made).then((response) => bound(response, first)));
   }};
 }}
 
-function bound(response) {{
+async function bound(response, first) {{
   if (response.type !== "default") return response; // from our server, which has bound it
   const headers = new Headers(response.headers);
   headers.set("Content-Security-Policy", policy);
+  headers.set("Connection-Allowlist", "{connections}");
   headers.set("Referrer-Policy", "no-referrer");
   headers.set("X-DNS-Prefetch-Control", "off");
   const {{ status, statusText }} = response;
-  const body = [204, 205, 304].includes(status) ? null : response.body;
+  const isEmpty = [204, 205, 304].includes(status);
+  const whole = first === null ? response.body : new Blob([first, await response.blob()]);
+  const body = isEmpty ? null : whole;
   return new Response(body, {{ status, statusText, headers }});
 }}
 
@@ -102,7 +112,9 @@ def worker_policy() -> str:
 def worker(frame: str) -> bytes:
     """The service worker that stands before the viewer's."""
     policy = f'"{archived_policy(frame)}"'
-    return _WORKER.format(policy=policy, viewer=f'"{VIEWER_WORKER}"').encode("ascii")
+    return _WORKER.format(
+        policy=policy, connections=CONNECTIONS, viewer=f'"{VIEWER_WORKER}"'
+    ).encode("ascii")
 
 
 def viewer() -> bytes:

@@ -45,8 +45,8 @@ def letter(subject: Subject, keys: Sequence[Digest], files: Sequence[tuple[str, 
     return Letter(
         title=f"Evidence: {title_of(subject)}",
         lead="In this folder: what was seen at one web address, and all it takes to check it.",
-        told=tuple(_told(subject)),
-        first=tuple(_first(signed=bool(keys))),
+        told=tuple(_told(subject, len(keys))),
+        first=tuple(_first(signed=bool(keys), rebuilt=subject.report.rebuilt)),
         numbers=(*(("Key number", one) for one in keys), ("Package id", package)),
         cautions=tuple(cautions(subject)),
         unproved=tuple(limits(subject)),
@@ -55,7 +55,7 @@ def letter(subject: Subject, keys: Sequence[Digest], files: Sequence[tuple[str, 
     )
 
 
-def _told(subject: Subject) -> Iterator[tuple[str, str]]:
+def _told(subject: Subject, keys: int) -> Iterator[tuple[str, str]]:
     yield "Claimed", _claimed(subject)
     yield "Asked for", subject.seen.source
     yield "Seen", headline(subject)
@@ -66,7 +66,14 @@ def _told(subject: Subject) -> Iterator[tuple[str, str]]:
     )
     stamps = "".join(f" {stamp_sentence(one)}" for one in subject.stamps)
     yield "When", f"{moment_words(subject.seen.started)}, by {clock}.{stamps}"
-    yield "By whom", f"{from_where(subject)}."
+    by = from_where(subject)
+    yield "By whom", f"{by[:1].upper()}{by[1:]}. {_signed_by(keys)}"
+
+
+def _signed_by(keys: int) -> str:
+    if keys == 0:
+        return "Nobody signed it."
+    return "One key signed it." if keys == 1 else f"{keys} keys signed it."
 
 
 def _claimed(subject: Subject) -> str:
@@ -81,16 +88,18 @@ def _claimed(subject: Subject) -> str:
     return f"{', '.join(known)}. A person says so."
 
 
-def _first(*, signed: bool) -> Iterator[str]:
+def _first(*, signed: bool, rebuilt: bool) -> Iterator[str]:
     yield (
         f"Open {VERIFIER} in Chromium or Firefox, and drop all files of this folder into it. "
         "Nothing leaves your computer. It must say “Intact”."
     )
     ask = "Telephone whoever gave you this, at a number that you do not have from this folder. "
     if signed:
+        # Of another version's package the page never says “verified”.
+        due = "verified" if rebuilt else "the key whose number you typed"
         yield (
             f"{ask}Have the key number read to you, and type what you hear into {VERIFIER}. It "
-            "must say “verified” then; before, anyone could have made all of this."
+            f"must say “{due}” then; before, anyone could have made all of this."
         )
     else:
         yield (

@@ -197,7 +197,7 @@ def cautions(subject: Subject) -> Iterator[str]:
     if date is not None and date.metadata == "other":
         yield "The page names another date of publication than the claimed one."
     if subject.report.said is not None and subject.report.said.not_default:
-        yield f"Not default: {', '.join(subject.report.said.not_default)}."
+        yield f"Settings that are not the default: {', '.join(subject.report.said.not_default)}."
     if subject.report.amendments:
         last = subject.report.amendments[-1]
         yield f"Something was amended after the sealing, last on {moment_words(last.created)}."

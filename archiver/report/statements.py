@@ -138,8 +138,8 @@ def limits(subject: Subject) -> Iterator[str]:
         yield "Who made the package: it is unsigned, so anyone could have made it."
     else:
         yield (
-            "Who holds the key that signed: have its fingerprint from its holder. Nor that what a "
-            "holder recorded is true: a holder can record lies."
+            "Who holds the key that signed: have its number (fingerprint) from its holder. Nor "
+            "that what a holder recorded is true: a holder can record lies."
         )
 
 
@@ -169,7 +169,7 @@ def _limits_of_server(subject: Subject) -> Iterator[str]:
         yield "That the source answered: whoever did could not prove to be it."
     elif tls is not None:
         yield (
-            "That the server sent these octets, to somebody who trusts nobody here: TLS gives no "
+            "That the server sent these octets, if you do not trust whoever captured: TLS gives no "
             "receipt for a page."
         )
 

@@ -35,7 +35,7 @@ from archiver.verify import amendments
 LETTER, LETTER_TEXT, PDF = "letter.html", "letter.txt", "report.pdf"
 PROOF = ".tlog-proof"  # behind the package's name: its proof from a ledger
 _PACKAGE, _LETTER = "the package: all that was recorded", "this letter"
-_DIGESTS = "the digests of all files, for `sha256sum -c`"
+_DIGESTS = "the digests of all files, as sha256sum reads them"
 _MODE = 0o666
 _MAX_PROOF = 1 << 20
 _SIGNATURE, _AMENDED = r"\.[0-9a-f]{16}\.sig", r"\.amend-[1-9][0-9]{0,3}\.json"

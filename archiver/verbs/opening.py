@@ -95,8 +95,9 @@ def _frame(found: Believed, archived: str) -> Answer:
 
 def _archived(found: Believed, parts: dict[str, bytes], frame: str) -> dict[str, Answer]:
     """Everything that the second server gives; no path of an archived page is among it."""
-    policy = {"Content-Security-Policy": pages.archived_policy(frame)}
-    worker = {"Content-Security-Policy": pages.worker_policy()}
+    own = {"Connection-Allowlist": pages.CONNECTIONS}
+    policy = {"Content-Security-Policy": pages.archived_policy(frame), **own}
+    worker = {"Content-Security-Policy": pages.worker_policy(), **own}
     scripts = {
         name: Answer(media_type=_SCRIPT, octets=octets, fields=worker)
         for name, octets in parts.items()

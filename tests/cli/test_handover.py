@@ -25,6 +25,7 @@ from tests.report.hostile import package as hostile
 from tests.report.hostile import strings
 from tests.report.reports import amended, cosigned, stamped
 from tests.tools import tool
+from tests.vectors.build import FOLDER
 from tests.verify.scenes import STATES, package
 
 PAGES = ["SHA256SUMS", "checklist.md", "letter.html", "letter.txt", "report.html", "verify.html"]
@@ -170,8 +171,19 @@ def test_the_numbers_are_read_in_groups(file: Path, tmp_path: Path) -> None:
         assert " ".join(groups[8:]) in text
         assert " ".join(groups) in page
     assert "Nobody signed this package" not in text
+    assert "no place. One key signed it." in " ".join(text.split())
+    assert "It must say “verified” then" in " ".join(text.split())
     out = archiver("handover", file, "--to", tmp_path / "out").out
     assert f"key number    {OURS.public.fingerprint.hex[:4]} " in out
+
+
+def test_of_another_version_no_verified_is_promised(tmp_path: Path) -> None:
+    file = tmp_path / "captured.wacz"
+    shutil.copyfile(FOLDER / "other-version" / "captured.wacz", file)
+    cosigned(file, OURS)
+    library.handover(file, tmp_path / "out")
+    text = " ".join((tmp_path / "out" / "letter.txt").read_text().split())
+    assert "It must say “the key whose number you typed” then" in text
 
 
 @pytest.mark.parametrize("number", range(0, 60, 4))

@@ -56,6 +56,10 @@ class Browser:
         scheme = {"name": "prefers-color-scheme", "value": "dark" if dark else "light"}
         self._call("Emulation.setEmulatedMedia", self._session, features=[scheme])
 
+    def pump(self) -> None:
+        """Hear what it tells, even of a page that has ended."""
+        self._call("Target.getTargets")
+
     def run(self, script: str) -> Any:
         """The value of an expression in the page, awaited where it is a promise."""
         order = {"expression": script, "returnByValue": True, "awaitPromise": True}
@@ -91,6 +95,15 @@ class Browser:
         found = self._call("Runtime.evaluate", self._session, **order)["result"]["objectId"]
         named = [str(one) for one in files]
         self._call("DOM.setFileInputFiles", self._session, files=named, objectId=found)
+
+    def drop(self, selector: str, *files: Path) -> None:
+        """Drag files or folders onto the middle of an element, as a hand does."""
+        found = f"document.querySelector({json.dumps(selector)}).getBoundingClientRect()"
+        x, y = self.run(f"(one => [one.x + one.width / 2, one.y + one.height / 2])({found})")
+        data = {"items": [], "files": [str(one) for one in files], "dragOperationsMask": 1}
+        for kind in ("dragEnter", "dragOver", "drop"):
+            order = {"type": kind, "x": x, "y": y, "data": data}
+            self._call("Input.dispatchDragEvent", self._session, **order)
 
     def _call(self, method: str, session: str | None = None, **params: Any) -> dict[str, Any]:
         self._number += 1

@@ -7,11 +7,12 @@ import http.client
 import json
 import re
 import signal
+import socket
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from email.message import Message
 from pathlib import Path
@@ -20,6 +21,7 @@ from typing import Any
 import pytest
 
 from archiver.case.schemas import faults
+from archiver.replay.pages import CONNECTIONS
 from archiver.verbs.opening import Opened, opened_for_replay
 from tests.attest.signers import OURS, signed_package, trusting
 from tests.command import archiver
@@ -108,6 +110,28 @@ WAYS = {
     "clean": "document.body.append(Object.assign(document.createElement('iframe'),"
     " { srcdoc: `<script>top.location='${far}'; parent.location='${far}'<\\\\/script>` }))",
 }
+# WebRTC sends datagrams that no content policy knows of. Every window has it anew.
+CALLING = """
+const asked = async (window) => {
+  await fetch("/called").catch(() => 0);
+  const server = { urls: "stun:127.0.0.1:%d" };
+  const one = new window.RTCPeerConnection({ iceServers: [server] });
+  one.createDataChannel("x");
+  await one.setLocalDescription(await one.createOffer());
+};
+"""
+CALLERS = """
+const fresh = () => document.body.appendChild(document.createElement("iframe")).contentWindow;
+const viewer = () => new Function("return to" + "p")().frames[0];
+const told = (fault) => { document.documentElement.dataset.fault = fault.name; };
+const calls = [() => asked(window).catch(told)];
+"""
+WINDOWS = {
+    "own": "calls",
+    "blank": "[() => asked(fresh())]",
+    "viewer": "[() => asked(viewer())]",
+    "viewer-eval": "[() => viewer().eval(`(${asked})(window)`)]",
+}
 CONTROLLING = """
 const controls = [];
 for (const method of ["POST", "PUT", "DELETE", "PATCH"])
@@ -189,15 +213,20 @@ def showing(package: Path, folder: Path) -> Iterator[Shown]:
             browser.close()
 
 
+def packed(site: Site, body: str, folder: Path) -> Path:
+    """A package of this page, as a capture has it."""
+    site.pages["/ferry"] = page_of(body)
+    words = ("--control", site.url("/"), "--allow-private-addresses", "--archives", folder)
+    done = archiver("capture", site.url("/ferry"), *words, "--json")
+    assert done.code == 0, done.err
+    return Path(done.json["package"]["path"])
+
+
 @contextmanager
 def replaying(source: str, many: str, folder: Path) -> Iterator[Shown]:
     """A package of a page with this script, shown; nothing of it may have left when it ends."""
     with Site({"/": page_of("<p>control</p>")}) as site:
-        site.pages["/ferry"] = page_of(page(source.replace("%d", str(site.port)), many))
-        words = ("--control", site.url("/"), "--allow-private-addresses", "--archives", folder)
-        done = archiver("capture", site.url("/ferry"), *words, "--json")
-        assert done.code == 0, done.err
-        package = Path(done.json["package"]["path"])
+        package = packed(site, page(source.replace("%d", str(site.port)), many), folder)
         octets, before = package.read_bytes(), len(site.requests)
         with showing(package, folder) as shown:
             yield shown
@@ -231,6 +260,45 @@ def test_the_games(game: str, tmp_path: Path) -> None:
         for method in ("POST", "PUT", "DELETE"):
             for url in (shown.opened.url, f"{shown.opened.archived}/package.wacz"):
                 assert asked(url, method).status == 501
+
+
+@pytest.fixture
+def datagrams(tmp_path: Path) -> Iterator[socket.socket]:
+    """Hears every datagram that a browser sends to it; it is shown that one does."""
+    with closing(socket.socket(socket.AF_INET, socket.SOCK_DGRAM)) as alarm:
+        alarm.bind(("127.0.0.1", 0))
+        alarm.settimeout(10)
+        none = "127.0.0.1:9"
+        browser = Browser(tools.chromium(), tmp_path / "control", site=none, proxy=none)
+        try:
+            browser.run(f"{CALLING.replace('%d', str(alarm.getsockname()[1]))} asked(window)")
+            assert alarm.recv(2000)
+        finally:
+            browser.close()
+        alarm.setblocking(False)
+        with suppress(BlockingIOError):
+            while True:
+                alarm.recv(2000)
+        yield alarm
+
+
+@pytest.mark.parametrize("window", WINDOWS)
+def test_no_datagram_leaves(window: str, datagrams: socket.socket, tmp_path: Path) -> None:
+    """Chromium ends a page that tries; one that only looks whether it could goes on."""
+    source = CALLING.replace("%d", str(datagrams.getsockname()[1])) + CALLERS
+    with Site({"/": page_of("<p>control</p>")}) as site:
+        package = packed(site, page(source, WINDOWS[window]), tmp_path)
+    with showing(package, tmp_path) as shown:
+        end = time.monotonic() + 30
+        while not any(url.endswith("/called") for url in shown.asked_for()):
+            assert time.monotonic() < end
+            shown.browser.pump()
+            time.sleep(0.1)
+        datagrams.settimeout(3)
+        with pytest.raises(TimeoutError):
+            datagrams.recv(2000)
+        if window == "own":
+            assert shown.replayed("document.documentElement.dataset.fault") == "TypeError"
 
 
 @pytest.mark.parametrize("way", WAYS)
@@ -318,6 +386,8 @@ def test_what_is_there_and_what_is_not(opened: Opened) -> None:
         assert answer.status == 200
         assert answer.headers["Content-Type"].partition(";")[0] == kind
         assert "default-src" in answer.headers["Content-Security-Policy"]
+        if url != opened.url:
+            assert answer.headers["Connection-Allowlist"] == CONNECTIONS
         assert answer.headers["X-Content-Type-Options"] == "nosniff"
         assert answer.headers["Set-Cookie"] is None
         assert asked(url, "HEAD").octets == b""

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from collections.abc import Iterator
 from copy import deepcopy
 from dataclasses import replace
@@ -17,6 +18,7 @@ from archiver.attest import keyforms, sshsig
 from archiver.attest.trust import Trust
 from archiver.digest import Digest
 from archiver.ownwords import SOFTWARE
+from archiver.report.words import verdict_sentence
 from archiver.verbs.beside import basis_of
 from archiver.verbs.handing import handover
 from archiver.verbs.reading import believed, verify
@@ -152,6 +154,56 @@ def test_verified_only_by_a_number_that_a_person_typed(page: Verifier, tmp_path:
     (said,) = page.type("id", "1234")
     assert said.verdict == "verified"
     assert "4 digits" in str(page.browser.run("document.getElementById('id-note').textContent"))
+
+
+def test_a_folder_of_another_versions_package(page: Verifier, tmp_path: Path) -> None:
+    file = tmp_path / "x.wacz"
+    file.write_bytes((FOLDER / "other-version" / "captured.wacz").read_bytes())
+    cosigned(file, OURS)
+    handover(file, tmp_path / "out")
+    page.look_at(*sorted((tmp_path / "out").iterdir()))
+    (said,) = page.type("key", read_aloud(OURS.public.fingerprint))
+    assert (said.verdict, said.cause) == ("untrusted", "not_rebuilt")
+    assert "Intact." in said.say
+    assert "the key whose number you typed" in said.say
+
+
+def test_what_was_not_as_by_default(page: Verifier, tmp_path: Path) -> None:
+    """In the words of `archiver verify`; so is a server that did not prove who it is."""
+    files = written(tmp_path, ((f"{one}.wacz", signed_package(one)) for one in STATES))
+    told = page.look_at(*files)
+    warnings = []
+    for file, said in zip(files, told, strict=True):
+        report = examine(io.BytesIO(file.read_bytes()), file.name, SOFTWARE, Trust())
+        due = verdict_sentence(report)
+        warnings.append(re.findall(r"(?:Not default|Server): [^.]*\.", due))
+        assert re.findall(r"(?:Not default|Server): [^.]*\.", said.say) == warnings[-1], file.name
+    every = " ".join(one for several in warnings for one in several)
+    for word in ("clock from", "--no-probe", "--proxy", "--resolver", "identity not verified"):
+        assert word in every
+
+
+def test_what_failed_or_was_skipped_is_not_told_as_proved(page: Verifier) -> None:
+    (said,) = page.look_at(FOLDER / "refuse" / "6-agreement" / "status.wacz")
+    assert "Would prove: what is said of the capture is what the recorded octets show." in said.text
+    assert said.text.count("Would prove: ") == len(
+        [one for one in said.checks if one[1] != "passed"]
+    )
+
+
+def test_files_are_dropped_and_a_folder_is_not(page: Verifier, tmp_path: Path) -> None:
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    (folder / "x.wacz").write_bytes(package("captured"))
+    signature = folder / signature_name("x.wacz", OURS.public)
+    signature.write_bytes(sshsig.sign(Digest.of(package("captured")), OURS))
+    page.browser.drop("#drop", folder)
+    page.browser.wait_for("document.getElementById('status').textContent.includes('folder')")
+    assert page.told() == []
+    page.browser.drop("#drop", *folder.iterdir())
+    page.browser.wait_for("document.body.dataset.done")
+    (said,) = page.told()
+    assert (said.cause, said.status("sidecar")) == ("unknown_key", "passed")
 
 
 def test_signatures_beside_it(page: Verifier, tmp_path: Path) -> None:

@@ -4,10 +4,10 @@ const CONFORMS = "http://iipc.github.io/warc-specifications/specifications/warc-
 
 /** What this page does not derive again. It is told wherever the verdict is. */
 const NOT_DERIVED = [
-  "evidence/outcome.json (captured, absent, blocked …)",
-  "evidence/comparison.json (which passages stand on the page)",
-  "evidence/seed.json where the seed text is included",
-  "the page's title in pages/pages.jsonl",
+  "the outcome (captured, absent, blocked …)",
+  "the comparison (which passages stand on the page)",
+  "the forms of an included seed text",
+  "the page's title in the list of pages",
 ];
 
 async function* checkDerived(package_) {

@@ -13,6 +13,15 @@ const CAUSES = {
   not_checked: "this browser could not make every check",
 };
 const STATUS_KINDS = { passed: "good", failed: "bad", "in part": "care", "not checked": "care", skipped: "" };
+// Options that change what can be seen, by the setting that tells of them.
+const LEFT_OUT = { "--no-requisites": "requisites", "--no-probe": "probe" };
+const GIVEN = {
+  "--allow-private-addresses": "allow_private_addresses",
+  "--control": "controls_given",
+  "--proxy": "proxy",
+  "--ca-file": "ca_file",
+  "--resolver": "resolvers",
+};
 const NOT_CHECKED = { stamp: "a time stamp", proof: "a proof from a ledger" };
 
 const byId = (id) => document.getElementById(id);
@@ -91,8 +100,21 @@ function sentenceOf(found, { verdict, checks }, noted) {
     `Signer: ${signersOf(package_.signers, noted)}.`,
     "Time: the capturing machine's clock only, as far as this page looks.",
     `The package says: ${outcome.state} (${outcome.reason}) at ${seen.started}; text: ${comparison.result}.`,
+    byRole(seen, "source").some((one) => one.response && one.tls && !one.tls.verified) ? "Server: identity not verified." : "",
+    notDefault(seen),
     last ? `Amended after the sealing, last at ${last.created} by ${signersOf(last.signers, noted)}.` : "",
-  ].join(" ").trim();
+  ].filter(Boolean).join(" ");
+}
+
+/** What was not as it is by default, as a sentence. */
+function notDefault({ clock, settings }) {
+  const isGiven = (value) => (Array.isArray(value) ? value.length > 0 : Boolean(value));
+  const words = [
+    clock === "system" ? null : `clock from ${clock}`,
+    ...Object.entries(LEFT_OUT).map(([option, name]) => (settings[name] === false ? option : null)),
+    ...Object.entries(GIVEN).map(([option, name]) => (isGiven(settings[name]) ? option : null)),
+  ].filter(Boolean);
+  return words.length > 0 ? `Not default: ${words.join(", ")}.` : "";
 }
 
 function signersOf(signers, noted) {
@@ -134,7 +156,7 @@ function factsOf({ found, keys }, noted) {
     rows.push([`Key that signed ${where === "the package" ? "it" : "beside it"}`,
       [grouped(key.fingerprint), make("br", {}), from.length > 0 ? `in ${from.join(", ")}; ${told}` : told]]);
   }
-  if (digest) rows.push(["SHA-256 of the file", make("span", { class: "groups" }, digest.slice(7))]);
+  if (digest) rows.push(["SHA-256 of the file", make("span", { class: "whole" }, digest.slice(7))]);
   return make("dl", { class: "facts" }, rows.map(([name, value]) => make("div", {}, make("dt", {}, name), make("dd", {}, value))));
 }
 
@@ -143,7 +165,7 @@ function shownCheck(check) {
   const explained = KNOWN.checks[name]?.explained;
   return make("li", { "data-check": name, "data-status": status },
     make("div", { class: "of" }, make("strong", {}, name), chip(status, STATUS_KINDS[status])),
-    make("p", {}, proves, "."),
+    make("p", {}, ["passed", "in part"].includes(status) ? "" : "Would prove: ", proves, "."),
     note ? make("p", { class: "note" }, note, ".") : null,
     leavesOut && status === "in part" ? make("p", { class: "note" }, "Not derived again here: ", leavesOut.join("; "), ".") : null,
     problems.slice(0, 50).map(shownProblem),
@@ -216,22 +238,16 @@ async function examined(file, beside) {
   }
 }
 
-/** The files of a drop; of a folder those in it. */
-async function dropped(transfer) {
-  const entries = [...transfer.items].map((item) => item.webkitGetAsEntry?.()).filter(Boolean);
-  if (!entries.some((entry) => entry.isDirectory)) return [...transfer.files];
-  const found = [];
-  for (const entry of entries) {
-    if (entry.isFile) found.push(entry);
-    else found.push(...(await new Promise((done, fail) => entry.createReader().readEntries(done, fail))).filter((one) => one.isFile));
-  }
-  return Promise.all(found.map((entry) => new Promise((done, fail) => entry.file(done, fail))));
+/** Whether a folder was dropped: Chromium tells a page from a file nothing of what is in one. */
+function hasFolder(transfer) {
+  return [...transfer.items].some((item) => item.webkitGetAsEntry?.()?.isDirectory);
 }
 
 function start() {
   for (const one of [
     `It does not derive again: ${NOT_DERIVED.join("; ")}. Where one of these does not follow from what was recorded, nobody would notice it here.`,
     "Time stamps (.tsr) and proofs from a ledger (.tlog-proof) are named, not checked.",
+    "The capturing machine's clock is not compared with what the servers said of the time.",
     "Whether a key was revoked it cannot know: ask its holder.",
     `Of a package that is not by ${KNOWN.software}, what only its own version knows is not checked.`,
   ]) byId("limits").append(make("li", {}, one));
@@ -256,7 +272,8 @@ function start() {
   for (const kind of ["dragleave", "drop"]) document.addEventListener(kind, () => drop.classList.remove("over"));
   document.addEventListener("drop", async (event) => {
     event.preventDefault();
-    await take(await dropped(event.dataTransfer));
+    if (hasFolder(event.dataTransfer)) await say("That is a folder: open it, and drop the files in it.");
+    else await take([...event.dataTransfer.files]);
   });
   document.body.dataset.ready = "true";
 }

@@ -213,5 +213,7 @@ footer {
   .letter header { padding-top: 0; }
   .letter section { margin-top: .6rem; padding-top: .55rem; }
   .letter .facts > div { padding: .18rem 0; }
+  .letter dd br { display: none; }
+  .letter dd code { margin-right: 1ch; }
 }
 """
