@@ -18,7 +18,7 @@ from archiver.capture.exchange import RawExchange
 from archiver.capture.recording import Frame
 from archiver.capture.tls import Seen
 from archiver.errors import Exit, InvalidInput
-from archiver.observation import Person
+from archiver.observation import DEFAULT_CONTROLS, Person
 from archiver.package.derive import DATAPACKAGE
 from archiver.verbs.crossing import Crossed, cross
 from tests.attest.signers import OURS, THEIRS, key
@@ -30,6 +30,15 @@ ROOT = Path(__file__).parent.parent.parent
 HERE = Person(name="analyst-7", organisation="Example Desk", label="office", country="NL")
 AWAY = replace(HERE, label="home", country="CH")
 DATED = "Date: Sat, 14 Mar 2026 12:00:01 GMT\r\n"
+
+
+PUBLIC = "198.41.0.4"  # nobody needs leave to ask an address of this kind
+DEFAULTS = {
+    "requisites": True,
+    "probe": True,
+    "allow_private_addresses": False,
+    "controls_given": False,
+}
 
 
 @dataclass(frozen=True)
@@ -46,7 +55,7 @@ class Bent(Scene):
 
     def frame(self) -> Frame:
         made = super().frame()
-        settings = {**made.settings, "requisites": True, "probe": True, **self.settings}
+        settings = {**made.settings, **DEFAULTS, **self.settings}
         return replace(
             made,
             person=self.person,
@@ -67,14 +76,24 @@ class Bent(Scene):
             made.insert(len(self.hops), asked(self.failing, REFUSED, role="requisite"))
         for one in made:
             one.date = self.at
+            if not self.settings.get("allow_private_addresses"):
+                in_public(one)
             self.connect(one)
         return made
 
 
+def in_public(one: RawExchange) -> None:
+    at = one.connection
+    at.ip = at.ip and PUBLIC
+    at.addresses = [replace(address, ip=PUBLIC) for address in at.addresses]
+
+
 def bent(scene: str = "captured", **changed: Any) -> Bent:
     """A scene with these fields changed; where a page came, the probe is answered with a 404."""
-    fields = {name: getattr(SCENES[scene], name) for name in Scene.__dataclass_fields__} | changed
-    last = fields["hops"][-1][1]
+    fields = {name: getattr(SCENES[scene], name) for name in Scene.__dataclass_fields__}
+    fields |= {"clock": "system", "control_urls": DEFAULT_CONTROLS, **changed}
+    hops = fields["hops"] or ((URL, answer()),)
+    last = hops[-1][1]
     if isinstance(last, bytes) and last.startswith(b"HTTP/1.1 200") and "beside" not in changed:
         fields["beside"] = answer("<h1>Gone</h1>", "404 Not Found")
     return Bent(**fields)
@@ -190,8 +209,8 @@ TITLE = "<title>The Harbour Bridge Opens</title>"
 META = '<meta property="article:published_time" content="{}">'
 OTHER_DATE = META.format("2024-06-01") + PAGE
 STRAIGHT = PAGE.replace("“", '"').replace("”", '"')
-UP = answer("up")
-DOWN = bent("unreachable", controls=(REFUSED, REFUSED))
+UNREACHABLE = bent("unreachable", controls=(answer("up"), REFUSED, REFUSED))
+DOWN = bent("unreachable", controls=(REFUSED, REFUSED, REFUSED))
 
 # The code; what is objected to; what is not; and what else the cure takes away or brings.
 PAIRS: list[tuple[str, Made, Made, set[str]]] = [
@@ -216,13 +235,13 @@ PAIRS: list[tuple[str, Made, Made, set[str]]] = [
     (
         "outcome.inconclusive",
         Made(DOWN),
-        Made(bent("unreachable")),
+        Made(UNREACHABLE),
         {"control.none_answered"},
     ),
     (
         "control.none_answered",
         Made(DOWN),
-        Made(bent("unreachable")),
+        Made(UNREACHABLE),
         {"outcome.inconclusive"},
     ),
     ("answer.truncated", Made(bent(hops=((URL, answer()[:-5]),), beside=None)), Made(GOOD), set()),
@@ -245,9 +264,9 @@ PAIRS: list[tuple[str, Made, Made, set[str]]] = [
     ),
     (
         "option.resolver",
-        Made(shown(PAGE, settings={"resolvers": ["192.0.2.1"]})),
+        Made(bent("resolved", settings={"allow_private_addresses": True})),
         Made(GOOD),
-        set(),
+        {"option.private"},
     ),
     ("option.control", Made(shown(PAGE, settings={"controls_given": True})), Made(GOOD), set()),
     ("option.requisites", Made(shown(PAGE, settings={"requisites": False})), Made(GOOD), set()),
