@@ -2,23 +2,22 @@
 
 Capturing asks before it says so, and verifying asks again. So what a server can make of a
 handshake that readers disagree on (a certificate that is BER and not DER, a key of a new kind)
-is no signature for us, and never a package that is refused.
+is no signature for us, and never a package that is refused. That version, cipher and protocol
+are those of the messages has been seen before (`handshake.unlike`).
 """
 
 from __future__ import annotations
 
-import ipaddress
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
 
 from archiver.digest import Digest
 from archiver.errors import InvalidInput
+from archiver.handshake import is_address
 from archiver.observation import Tls
 from archiver.serverkey import check
 from archiver.tls13 import Handshake, read
-
-VERSION = "TLSv1.3"  # as OpenSSL spells it
 
 
 def proved(tls: Tls, messages: bytes) -> Tls:
@@ -46,17 +45,8 @@ def misfits(tls: Tls, messages: bytes) -> Iterator[str]:
 
 
 def _contradictions(tls: Tls, handshake: Handshake) -> Iterator[str]:
-    # One that failed after the signature has no version, and may lack what follows from it.
-    ended = tls.version is not None
-    pairs = (
-        ("version", tls.version, VERSION),
-        ("cipher", tls.cipher, handshake.cipher),
-        ("alpn", tls.alpn, handshake.alpn),
-    )
-    for name, said, found in pairs:
-        if said != found and (ended or said is not None):
-            yield _differ(name, said, found)
-    asked = None if _is_address(tls.server_name) else tls.server_name
+    """Stricter than agreement: the name in its very spelling, a chain that is all there."""
+    asked = None if is_address(tls.server_name) else tls.server_name
     if asked != handshake.server_name:
         yield _differ("server_name", tls.server_name, handshake.server_name)
     presented = tuple(Digest.of(one) for one in handshake.certificates)
@@ -66,15 +56,6 @@ def _contradictions(tls: Tls, handshake: Handshake) -> Iterator[str]:
 
 def _signed(handshake: Handshake) -> str:
     return check(handshake.certificates[0], handshake.scheme, handshake.signature, handshake.signed)
-
-
-def _is_address(name: str) -> bool:
-    """Whether a host is an address: of one a ClientHello has no name (RFC 6066 §3)."""
-    try:
-        ipaddress.ip_address(name)
-    except ValueError:
-        return False
-    return True
 
 
 def _listed(chain: tuple[Digest, ...]) -> str:

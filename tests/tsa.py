@@ -13,6 +13,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519, padding, rsa
 from cryptography.hazmat.primitives.serialization import Encoding
+from cryptography.x509 import ocsp
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
 from archiver import der
@@ -140,9 +141,11 @@ def chosen(*roots: Issued) -> tuple[Root, ...]:
     return tuple(Root(name="ours", certificate=one.certificate) for one in roots or (root(),))
 
 
-def revoking(one: Issued, by: Issued, since: datetime.datetime) -> bytes:
+def revoking(one: Issued, by: Issued, since: datetime.datetime, *why: x509.ExtensionType) -> bytes:
     """An authority's list of revoked certificates, as a token brings it along."""
     entry = x509.RevokedCertificateBuilder().serial_number(one.certificate.serial_number)
+    for extension_of_it in why:
+        entry = entry.add_extension(extension_of_it, critical=False)
     builder = (
         x509.CertificateRevocationListBuilder()
         .issuer_name(by.certificate.subject)
@@ -152,6 +155,28 @@ def revoking(one: Issued, by: Issued, since: datetime.datetime) -> bytes:
     )
     made = builder.sign(by.key, hashes.SHA256())  # type: ignore[arg-type]
     return der.write(0xA1, made.public_bytes(Encoding.DER))
+
+
+def answering(one: Issued, by: Issued, since: datetime.datetime | None) -> bytes:
+    """An authority's answer about one certificate (OCSP), as a token brings it along."""
+    revoked = since is not None
+    status = ocsp.OCSPCertStatus.REVOKED if revoked else ocsp.OCSPCertStatus.GOOD
+    made = (
+        ocsp.OCSPResponseBuilder()
+        .add_response(
+            cert=one.certificate,
+            issuer=by.certificate,
+            algorithm=hashes.SHA256(),
+            cert_status=status,
+            this_update=NOW,
+            next_update=NOW + DAY,
+            revocation_time=since,
+            revocation_reason=x509.ReasonFlags.superseded if revoked else None,
+        )
+        .responder_id(ocsp.OCSPResponderEncoding.HASH, by.certificate)
+        .sign(by.key, hashes.SHA256())  # type: ignore[arg-type]
+    ).public_bytes(Encoding.DER)
+    return der.write(0xA1, der.write(0xA1, der.write_oid("1.3.6.1.5.5.7.16.2"), made))
 
 
 def by_sha1(one: Issued, by: Issued) -> Issued:

@@ -80,10 +80,9 @@ def checked_url(url: str) -> str:
 
 
 def unnamed(url: str) -> Authority:
-    """An authority that is known by its address alone, named after its host."""
-    parts = urlsplit(checked_url(url))
-    port = "" if parts.port is None else f"-{parts.port}"
-    name = re.sub(r"[^a-z0-9]+", "-", f"{parts.hostname}{port}").strip("-")[:63].strip("-")
+    """An authority that is known by its address alone, and named after it."""
+    address = checked_url(url).partition("://")[2].lower()
+    name = re.sub(r"[^a-z0-9]+", "-", address).strip("-")[:63].strip("-")
     return Authority(name=checked_name(name), url=url)
 
 

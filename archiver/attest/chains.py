@@ -13,8 +13,8 @@ from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.oid import ExtendedKeyUsageOID
 
+from archiver.attest.revocations import revoked
 from archiver.attest.tokens import Token, with_certificates
-from archiver.der import SEQUENCE
 from archiver.errors import InvalidInput
 from archiver.moment import spell
 
@@ -44,6 +44,12 @@ class Path:
 
     root: Root
     below: tuple[x509.Certificate, ...]
+
+    @property
+    def ways(self) -> tuple[tuple[x509.Certificate, x509.Certificate], ...]:
+        """Each certificate with its issuer's."""
+        above = (*self.below[1:], self.root.certificate)
+        return tuple(zip(self.below, above, strict=True))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -143,6 +149,11 @@ def _faults(found: x509.Certificate) -> Iterator[str]:
     except x509.ExtensionNotFound:
         yield "the certificate does not say that it is for time stamps"
     try:
+        if found.extensions.get_extension_for_class(x509.BasicConstraints).value.ca:
+            yield "the certificate is for issuing certificates, not for time stamps alone"
+    except x509.ExtensionNotFound:
+        pass
+    try:
         key = found.extensions.get_extension_for_class(x509.KeyUsage).value
         others = (
             *(key.key_encipherment, key.data_encipherment, key.key_agreement),
@@ -190,34 +201,6 @@ def paths(leaf: Leaf, brought: tuple[bytes, ...], roots: tuple[Root, ...]) -> It
     return search((leaf.certificate,))
 
 
-def _revoked(token: Token, path: Path, at: int) -> Iterator[str]:
-    """By the lists that came along; one of authorities that are not on the way says nothing."""
-    ways = list(zip(path.below, (*path.below[1:], path.root.certificate), strict=True))
-    for der in token.revoked:
-        if der[0] != SEQUENCE:
-            continue  # another form than a list (RFC 5652 §10.2.1)
-        try:
-            found = x509.load_der_x509_crl(der)
-            since = [_since(found, one, by) for one, by in ways if found.issuer == by.subject]
-        except Exception:  # noqa: BLE001 - hostile octets; the library names no exceptions
-            yield "a list of revoked certificates that came along does not hold"
-            continue
-        for moment in since:
-            if moment is not None and moment <= at:
-                yield f"a certificate was revoked at {spell(moment)}, says a list that came along"
-
-
-def _since(
-    found: x509.CertificateRevocationList, one: x509.Certificate, by: x509.Certificate
-) -> int | None:
-    """Since when a certificate is revoked, by a list of its issuer's. Raises whatever there is to
-    raise where the list is not the issuer's."""
-    if not found.is_signature_valid(by.public_key()):  # type: ignore[arg-type]
-        raise InvalidSignature
-    entry = found.get_revoked_certificate_by_serial_number(one.serial_number)
-    return None if entry is None else int(entry.revocation_date_utc.timestamp())
-
-
 def _readable(der: bytes) -> x509.Certificate | None:
     try:
         return certificate(der)
@@ -252,12 +235,12 @@ def chain_faults(token: Token, path: Path, at: int) -> Iterator[str]:
         if not _may_vouch(one):
             yield "a certificate in between is for other ends than time stamps"
     yield from _weak(path.root.certificate)
-    yield from _revoked(token, path, at)
+    yield from revoked(token.revoked, path.ways, at)
     ders = tuple(one.public_bytes(Encoding.DER) for one in path.below)
     try:
         answer = decode_timestamp_response(with_certificates(token, ders))
         judge = VerifierBuilder(roots=[path.root.certificate]).build()
         judge.verify(answer, token.info.imprint.value)
     except (VerificationError, ValueError) as fault:
-        said = str(fault).rpartition(": ")[2]
+        said = str(fault).rpartition(": ")[2].rstrip(' "}])')
         yield f"the certificates did not hold at its time, says OpenSSL: {said:.200}"

@@ -101,7 +101,11 @@ def _once(url: str, request: bytes, seconds: float) -> bytes | _Failed:
     except requests.exceptions.SSLError:
         return _Failed(code="tsa.tls", what="the service's TLS does not verify", again=False)
     except requests.ConnectionError:
-        return _Failed(code="tsa.down", what="the service cannot be reached", again=True)
+        return _Failed(
+            code="tsa.down",
+            what="the service cannot be reached, or does not speak HTTP",
+            again=True,
+        )
     except Exception:  # noqa: BLE001 - hostile octets, and a thread that has nobody to raise to
         return _Failed(code="tsa.answer", what="the answer cannot be read as HTTP", again=False)
 

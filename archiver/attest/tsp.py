@@ -94,6 +94,8 @@ def read_info(content: bytes) -> Info:
     policy = der.oid(members.take(der.OID))
     imprint = _imprint(members.take(der.SEQUENCE))
     serial = der.integer(members.take(der.INTEGER))
+    if serial < 0:
+        raise der.fault("its number is below zero")
     time = _GEN_TIME.fullmatch(members.take(der.TIME).content)
     if time is None:
         raise der.fault("its time is not in the one form")

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any, BinaryIO
 
 from archiver import records, warc
-from archiver.capture.connection import Proxied, Secured
+from archiver.capture.connection import Connection, Proxied, Secured
 from archiver.capture.exchange import RawExchange
 from archiver.capture.names import Answer
 from archiver.digest import Digest
@@ -93,7 +93,7 @@ def _exchange(one: RawExchange, connection: int | None) -> Exchange:
         ip=made.ip,
         port=made.port,
         proxy=None if made.proxied is None else _proxy(made.proxied),
-        tls=None if made.tls is None else _tls(made.tls),
+        tls=None if made.tls is None else proved(_tls(made.tls), _messages(made)),
         request=None,
         response=_measured(one) if _final(one) else None,
         fault=one.fault,
@@ -127,7 +127,7 @@ def _proxy(proxied: Proxied) -> Proxy:
 
 
 def _tls(secured: Secured) -> Tls:
-    shown = Tls(
+    return Tls(
         version=secured.version,
         cipher=secured.cipher,
         alpn=secured.alpn,
@@ -138,7 +138,6 @@ def _tls(secured: Secured) -> Tls:
         certificates=None,
         handshake=None,
     )
-    return proved(shown, bytes(secured.seen.messages))
 
 
 def _attached(one: RawExchange) -> dict[str, bytes]:
@@ -153,14 +152,16 @@ def _attached(one: RawExchange) -> dict[str, bytes]:
         found["proxy.answer"] = proxied.answer
     if secured is not None:
         found["certificates"] = to_pem(secured.chain)
-        found["handshake"] = _shown(secured, ended=one.connection.phase == "tls")
+        found["handshake"] = _messages(one.connection)
     return {part: octets for part, octets in found.items() if octets}
 
 
-def _shown(secured: Secured, *, ended: bool) -> bytes:
+def _messages(made: Connection) -> bytes:
     """The messages of the handshake, where they say what TLS told of it."""
-    messages = bytes(secured.seen.messages)
-    return b"" if any(unlike(_tls(secured), messages, ended=ended)) else messages
+    if made.tls is None:
+        return b""
+    messages = bytes(made.tls.seen.messages)
+    return b"" if any(unlike(_tls(made.tls), messages, ended=made.phase == "tls")) else messages
 
 
 def _measured(one: RawExchange) -> Response:

@@ -12,7 +12,7 @@ from archiver.case.identity import case_id, check_case_id
 from archiver.case.language import detect_language
 from archiver.case.model import Publish
 from archiver.case.reading import document_faults
-from archiver.case.seedtext import BLANKS, SeedText, read_seed_text
+from archiver.case.seedtext import BLANKS, SeedText, read_seed_text, refuse_key
 from archiver.case.urls import check_source_url, host_of
 from archiver.errors import InvalidInput, Problem
 
@@ -41,6 +41,7 @@ def draft_from_text(
     read, that names no source or several, whose date is none or can be read two ways, and
     for given values that a case cannot hold.
     """
+    refuse_key(octets)
     seed = read_seed_text(octets)
     url, url_basis, warnings = _source(seed, source)
     date, date_basis, date_warnings = _date(seed, given)

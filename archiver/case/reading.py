@@ -12,7 +12,7 @@ from archiver.case.identity import check_case_id
 from archiver.case.model import CLAIMED_TABLES, Case
 from archiver.case.rules import View, rule_faults, rule_warnings
 from archiver.case.schemas import faults
-from archiver.case.seedtext import SeedText, read_seed_text
+from archiver.case.seedtext import SeedText, read_seed_text, refuse_key
 from archiver.case.tomltext import nearest_line, read_toml
 from archiver.case.values import shape_faults, value_faults, value_warnings
 from archiver.errors import InvalidInput, Problem
@@ -82,6 +82,7 @@ def _read_text(
     try:
         if text is None:
             text = _text_file(folder, name, missing_is_fine=table.get("publish") == "digest")
+        refuse_key(text or b"")
         seed = None if text is None else read_seed_text(text, plain=table.get("form") == "plain")
     except InvalidInput as fault:
         fix = fault.hint or "put the text into the case folder, or give it with --text"

@@ -29,6 +29,7 @@ _MARKS = (
     (b"\xfe\xff", "UTF-16"),
 )
 _UTF8_MARK = b"\xef\xbb\xbf"
+_KEY = re.compile(rb"[\s\xef\xbb\xbf]*-----BEGIN [A-Z0-9 ]*PRIVATE KEY-----")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -46,6 +47,17 @@ class SeedText:
     def sha256(self) -> Digest:
         """The digest of the octets as they were given."""
         return Digest.of(self.octets)
+
+
+def refuse_key(octets: bytes) -> None:
+    """Raise `InvalidInput` for a private key that was given as a seed text by mistake: it would
+    be sealed, and published."""
+    if _KEY.match(octets):
+        raise InvalidInput(
+            "seed.key",
+            "is a private key, not a seed text",
+            hint="name the file with the text; a key is given with --key",
+        )
 
 
 def text_1(octets: bytes) -> str:

@@ -32,6 +32,15 @@ def amendment_json(one: Amendment) -> dict[str, Any]:
     }
 
 
+def as_of(amendments: Sequence[Amendment]) -> str:
+    """What a heading says of the amendment that speaks below it: anyone can put one there."""
+    if not amendments:
+        return ""
+    last = amendments[-1]
+    strange = "" if any(by.believed for by in last.signers) else ", signed by no key that you trust"
+    return f", as of amendment {last.number}{strange}"
+
+
 def amended_lines(amendments: Sequence[Amendment]) -> list[str]:
     """The history, the latest last: who changed what."""
     lines = []

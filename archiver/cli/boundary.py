@@ -12,7 +12,29 @@ import click
 
 from archiver.cli.main import archiver
 from archiver.cli.output import error_json, error_lines, print_json, said_all
-from archiver.errors import ArchiverError, Exit, Interrupted, StorageFailed
+from archiver.errors import ArchiverError, Exit, Interrupted, InvalidInput, StorageFailed
+
+_KEY = "PRIVATE KEY-----"
+
+
+class _Interrupt:
+    """A signal that asks us to stop. `came`: one has."""
+
+    came = False
+
+    def come(self, _signal: int, _frame: FrameType | None) -> None:
+        self.came = True
+        raise KeyboardInterrupt
+
+    def again(self, lost: sys.UnraisableHookArgs) -> None:
+        """One that falls where nothing can be raised (a finaliser) comes again in a moment."""
+        if lost.exc_type is KeyboardInterrupt:
+            signal.setitimer(signal.ITIMER_REAL, 0.01)
+        else:
+            sys.__unraisablehook__(lost)
+
+
+_interrupt = _Interrupt()
 
 
 def run(arguments: list[str]) -> int:
@@ -21,8 +43,9 @@ def run(arguments: list[str]) -> int:
     for stream in (sys.stdout, sys.stderr):
         with suppress(AttributeError, ValueError):
             stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
-    signal.signal(signal.SIGINT, signal.default_int_handler)
-    signal.signal(signal.SIGTERM, _terminated)
+    for asking in (signal.SIGINT, signal.SIGTERM, signal.SIGALRM):
+        signal.signal(asking, _interrupt.come)
+    sys.unraisablehook = _interrupt.again
     as_json = "--json" in arguments
     try:
         code = _invoke(arguments, as_json)
@@ -35,6 +58,7 @@ def run(arguments: list[str]) -> int:
         code = _told(_stdout_failed(error), as_json=False)
     except KeyboardInterrupt:
         code = int(Exit.INTERRUPTED)
+    signal.setitimer(signal.ITIMER_REAL, 0)
     return code
 
 
@@ -50,6 +74,9 @@ def _open_what_is_closed() -> None:
 
 
 def _invoke(arguments: list[str], as_json: bool) -> int:
+    if any(_KEY in one for one in arguments):
+        # Whatever would say what is wrong with such a word would repeat it.
+        return _told(_key_in_words(), as_json)
     try:
         result = archiver.main(args=arguments, prog_name="archiver", standalone_mode=False)
         return int(result or 0)
@@ -61,12 +88,21 @@ def _invoke(arguments: list[str], as_json: bool) -> int:
         return _told(_fault(error), as_json)
 
 
+def _key_in_words() -> InvalidInput:
+    return InvalidInput(
+        "key.argument",
+        "a key itself on the command line, where everybody on this machine can read it",
+        hint="that key is to be replaced; put the next one in a file of mode 600",
+    )
+
+
 def _fault(error: BaseException) -> ArchiverError:
     """Whatever came up, as the error that a person is told."""
     match error:
         case ArchiverError():
             return error
-        case KeyboardInterrupt() | click.Abort():
+        case _ if _interrupt.came or isinstance(error, click.Abort):
+            # Whatever it became on its way: an extension module makes other errors of it.
             return Interrupted("interrupted", "interrupted", hint="nothing was left half-written")
         case OSError():
             return StorageFailed(
@@ -131,7 +167,3 @@ def _drop(stream: object) -> None:
     with suppress(OSError, AttributeError, ValueError):
         nothing = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nothing, stream.fileno())  # type: ignore[attr-defined]
-
-
-def _terminated(_signal: int, _frame: FrameType | None) -> None:
-    raise KeyboardInterrupt

@@ -228,7 +228,7 @@ def _say_how(archives: Path) -> None:
     if sys.stderr.isatty() and len(few) == 1:
         print(  # noqa: T201
             "To prove later that it was there today, choose a time-stamp authority: "
-            "archiver tsa add --help",
+            "archiver tsa --help (archiver tsa defaults chooses four)",
             file=sys.stderr,
         )
 

@@ -10,7 +10,7 @@ import click
 
 from archiver.errors import InvalidInput
 
-_MAX = 1024  # octets
+_MAX = 1023  # octets: OpenSSL takes no more
 
 option = click.option(
     "--passphrase-fd",
@@ -44,6 +44,8 @@ def chosen(descriptor: int | None) -> bytes:
         )
     if not passphrase:
         raise InvalidInput("key.passphrase", "an empty passphrase protects nothing")
+    if len(passphrase) > _MAX:
+        raise InvalidInput("key.passphrase", f"the passphrase is longer than {_MAX} octets")
     return passphrase
 
 

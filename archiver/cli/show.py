@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from archiver.cli import options
-from archiver.cli.amended import amended_lines, amendment_json
+from archiver.cli.amended import amended_lines, amendment_json, as_of
 from archiver.cli.output import print_json, print_lines, rows, seed_json
 from archiver.judge.clock import clock_offset
 from archiver.report.cut import MOST_SPANS, cut_command
@@ -108,8 +108,7 @@ def _why_lines(said: Shown) -> list[str]:
 
 def _lines(said: Shown) -> list[str]:
     outcome, comparison = said.outcome, said.comparison
-    count = len(said.report.amendments)
-    now = f", as of amendment {count}" if count else ""
+    now = as_of(said.report.amendments)
     return [
         f"claimed (by a person){now}",
         *_indented(_claimed(said)),

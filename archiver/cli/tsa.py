@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from archiver.cli import options
-from archiver.cli.output import print_json, print_lines, rows
+from archiver.cli.output import print_json, print_lines, rows, wrapped
 from archiver.errors import Exit
 
 if TYPE_CHECKING:
-    from archiver.verbs.authorities import Chosen
+    from archiver.verbs.authorities import Chosen, Offered
 
 
 @click.group(
@@ -51,6 +51,32 @@ def add(name: str, url: str, roots: Path, as_json: bool) -> int:
     return int(Exit.OK)
 
 
+@command.command("defaults", epilog="Example: archiver tsa defaults")
+@options.as_json
+def defaults(as_json: bool) -> int:
+    """Choose a documented set of authorities at once: DigiCert, GlobalSign, Sectigo, SSL.com.
+
+    To choose them is to believe them. Their roots are taken from certifi, by the digests in
+    README.md; compare these with what the authorities publish. One that you chose under the
+    same name already is left as it is.
+    """
+    from archiver.verbs.authorities import add_defaults
+
+    found = add_defaults()
+    if as_json:
+        print_json(
+            {
+                "authorities": [_offered_json(one.chosen, one) for one in found if one.chosen],
+                "missing": [_missing_json(one) for one in found if not one.chosen],
+                "exit": int(Exit.OK),
+            }
+        )
+    else:
+        print_lines(line for one in found for line in _offered(one))
+        print_lines(wrapped(_BELIEVED, 0))
+    return int(Exit.OK)
+
+
 @command.command("list", epilog="Example: archiver tsa list")
 @options.as_json
 def list_all(as_json: bool) -> int:
@@ -61,10 +87,35 @@ def list_all(as_json: bool) -> int:
     if as_json:
         print_json({"authorities": [_json(one) for one in found], "exit": int(Exit.OK)})
     elif not found:
-        print_lines(["None: archiver tsa add NAME URL ROOTS.pem"])
+        print_lines(["None: archiver tsa add NAME URL ROOTS.pem, or archiver tsa defaults"])
     else:
         print_lines(line for one in found for line in _lines(one))
     return int(Exit.OK)
+
+
+_BELIEVED = (
+    "To choose them is to believe them: their stamps count for you from now on, and each capture "
+    "asks them all. A stamp sends an authority the SHA-256 of a file and a random number, nothing "
+    "else; it learns your address and when. Compare the digests with those that the "
+    "authorities publish. To stop believing one, remove its file."
+)
+
+
+def _offered(one: Offered) -> list[str]:
+    default = one.default
+    if one.chosen is None:
+        told = f"{default.name}: passed over, certifi does not have its root {default.root}"
+        return rows([("authority", told)])
+    standing = ("documented", default.documented) if one.new else ("left", "it was there already")
+    return [*_lines(one.chosen), *rows([standing])]
+
+
+def _offered_json(chosen: Chosen, one: Offered) -> dict[str, Any]:
+    return {**_json(chosen), "new": one.new}
+
+
+def _missing_json(one: Offered) -> dict[str, Any]:
+    return {"name": one.default.name, "root": str(one.default.root)}
 
 
 def _lines(chosen: Chosen) -> list[str]:

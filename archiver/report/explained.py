@@ -46,7 +46,7 @@ EXPLAINED = {
     "clock of the person who captured can make it older. It does not show how long before that the "
     "page was seen, who captured it, or that it is right; and it is worth what the authority is: "
     "so its root must be one that you chose (archiver tsa). Nobody is asked whether its "
-    "certificate was revoked; a list that it sent along is looked at.",
+    "certificate was revoked; what it sent along of that (CRL, OCSP) is looked at.",
     "identity": "The package id is compared with the one that you gave. That you had it from a "
     "source other than the package is what makes this worth something.",
 }

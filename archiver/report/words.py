@@ -217,7 +217,7 @@ def _date_words(one: Mapping[str, Any], said: list[Mapping[str, Any]]) -> str:
     return f"{one['value']}: {_DATE_WORDS[one['metadata']]}{own}, {_IN_TEXT[one['text']]}"
 
 
-_BESIDE = ("sidecar", "amendment")  # checks of files beside the package
+_BESIDE = ("sidecar", "amendment", "stamp")  # checks of files beside the package
 
 
 def verdict_sentence(report: Report) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+import certifi
 from cryptography.hazmat.primitives.serialization import Encoding
 
 from archiver.attest.authorities import (
@@ -16,6 +17,7 @@ from archiver.attest.authorities import (
     read_authorities,
 )
 from archiver.attest.chains import Root, roots_of
+from archiver.attest.defaults import DEFAULTS, Default, root_in
 from archiver.case.files import read_regular
 from archiver.case.person import configuration
 from archiver.custody.disk import make_folder, write_beside
@@ -33,6 +35,16 @@ class Chosen:
     roots: tuple[tuple[str, Digest], ...]
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Offered:
+    """A default authority, and what came of choosing it: `chosen` is None where the bundle
+    does not have its root, `new` is false where an authority of that name was there already."""
+
+    default: Default
+    chosen: Chosen | None = None
+    new: bool = False
+
+
 def add_authority(name: str, url: str | None, pem: Path) -> Chosen:
     """Choose an authority: believe stamps under the roots in a PEM file, and ask at `url`.
 
@@ -44,10 +56,34 @@ def add_authority(name: str, url: str | None, pem: Path) -> Chosen:
         checked_url(url)
     octets = read_regular(pem, MAX_ROOTS, "the file of roots")
     try:
-        roots = roots_of(name, octets)
+        return _add(name, url, octets)
     except InvalidInput as fault:
         fault.where = str(pem)
         raise
+
+
+def add_defaults(bundle: Path | None = None) -> tuple[Offered, ...]:
+    """Choose the authorities of `attest.defaults`, with their roots from a bundle (certifi's).
+
+    One whose name is there already is left as it is. Raises `InvalidInput` for a bundle that
+    cannot be read and an authority's file that is wrong, `StorageFailed` where the disk fails.
+    """
+    octets = read_regular(bundle or Path(certifi.where()), MAX_ROOTS, "the file of roots")
+    there = {one.authority.name: one for one in chosen_authorities()}
+    return tuple(_offered(one, octets, there.get(one.name)) for one in DEFAULTS)
+
+
+def _offered(default: Default, bundle: bytes, there: Chosen | None) -> Offered:
+    if there is not None:
+        return Offered(default=default, chosen=there)
+    pem = root_in(bundle, default.root)
+    if pem is None:
+        return Offered(default=default)
+    return Offered(default=default, chosen=_add(default.name, default.url, pem), new=True)
+
+
+def _add(name: str, url: str | None, pem: bytes) -> Chosen:
+    roots = roots_of(name, pem)
     made = b"".join(one.certificate.public_bytes(Encoding.PEM) for one in roots)
     folder = configuration() / AUTHORITIES
     make_folder(folder)

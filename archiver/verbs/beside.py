@@ -70,6 +70,7 @@ def _with_amendments(
             continue
         name = amendments.amendment_name(package.name, number)
         try:
+            _check_number(name, number, basis.number)
             found = _amendment(package.with_name(name), basis, trust)
         except InvalidInput as fault:
             failed = True
@@ -85,6 +86,13 @@ def _with_amendments(
         check = Check(name=amendments.CHECK, proves=_proves(number), status="passed")
         report = _with_check(report, check, amendments=(*report.amendments, found))
     return report
+
+
+def _check_number(name: str, number: int, due: int) -> None:
+    """The name counts as well: where one is left out, the next one would be in its way."""
+    if number != due:
+        what = f"is number {number} by its name, due here is {due}"
+        raise InvalidInput("amendment.name", what, where=name)
 
 
 def basis_of(opened: Package) -> Basis:

@@ -15,7 +15,7 @@ from archiver.attest.tsa import Patience, ask
 from archiver.attest.tsp import write_request
 from archiver.case.person import configuration
 from archiver.custody.disk import write_beside
-from archiver.errors import ArchiverError, Exit, InvalidInput, ServiceFailed
+from archiver.errors import ArchiverError, Exit, InvalidInput, ServiceFailed, StorageFailed
 from archiver.verbs.reading import believed
 from archiver.verbs.sidecars import (
     AUTHORITIES,
@@ -42,10 +42,20 @@ def authorities(named: tuple[str, ...] = ()) -> tuple[Authority, ...]:
             raise InvalidInput(
                 "stamp.authorities",
                 "no time-stamp authority is named",
-                hint="--tsa URL, or archiver tsa add NAME URL ROOTS.pem",
+                hint="--tsa URL, archiver tsa add NAME URL ROOTS.pem, or archiver tsa defaults",
             )
         return found
-    return tuple(dict.fromkeys(_authority(one, known) for one in named))
+    found = tuple(dict.fromkeys(_authority(one, known) for one in named))
+    names = [one.name for one in found]
+    for one in names:
+        if names.count(one) > 1:
+            raise InvalidInput(
+                "stamp.twice",
+                "is what two of these authorities would be called: their stamps need two names",
+                where=one,
+                hint="name one with archiver tsa add",
+            )
+    return found
 
 
 def _authority(named: str, known: tuple[Authority, ...]) -> Authority:
@@ -222,7 +232,8 @@ def _all(
         try:
             stamp = there.get(file.name) or _got(over, authority, file, asking)
         except ServiceFailed as fault:
-            fault.hint = "nothing was changed; ask again: archiver stamp --pending"
+            named = "" if authority.roots else f" --tsa {authority.url}"
+            fault.hint = f"nothing was changed; ask again: archiver stamp --pending{named}"
             missing.append(Missing(asked=authority.name, fault=fault))
             continue
         new = file.name not in there
@@ -233,13 +244,22 @@ def _all(
 def _got(over: _Over, authority: Authority, file: Path, asking: Asking) -> Stamp:
     """A stamp got from an authority, checked, and written to the file."""
     assert authority.url is not None  # noqa: S101 - `authorities` gives no other
+    beside = file.with_name(file.name.removesuffix(STAMP) + REQUEST)
+    if beside.exists() or beside.is_symlink():
+        # The stamp would be refused for it: its nonce is another's.
+        raise StorageFailed(
+            "stamp.request",
+            "the request of a stamp that is not here, in the place of the one to be made",
+            where=str(beside),
+            hint="take it away, then stamp again",
+        )
     request = write_request(over.digests("sha256"), asking.nonce())
     response = ask(authority.url, request, asking.patience)
     bounds = Bounds(earliest=over.earliest, now=asking.now())
     roots = authority.roots or chosen_roots()
     found = _accepted(judge(response, over.digests, roots, bounds, request), authority)
     write_beside(file, response)
-    write_beside(file.with_name(file.name.removesuffix(STAMP) + REQUEST), request)
+    write_beside(beside, request)
     return found
 
 

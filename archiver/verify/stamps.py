@@ -102,7 +102,7 @@ def _check(name: str, over: str, stamp: Stamp | None, problems: tuple[Problem, .
     if stamp is None:
         return Check(name="stamp", proves=_PROVES, status="failed", problems=problems)
     if stamp.authority is None:
-        proves = f"{name} is sound, but of an authority that you have not chosen: it proves nothing"
+        proves = f"{name} leads to no root that you have chosen: it proves nothing"
     else:
         proves = f"{over} was there at {stamp.at}, says {stamp.authority} in {name}"
     return Check(name="stamp", proves=proves, status="passed")

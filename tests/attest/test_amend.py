@@ -151,11 +151,15 @@ def test_rebuild_compare_and_export_go_on(made: Desk) -> None:
 def test_an_amendment_by_an_unknown_key_is_not_verified(made: Desk, desk: Desk) -> None:
     (desk.folder / "theirs.pem").write_bytes(pem(THEIRS))
     (desk.folder / "theirs.pem").chmod(0o600)
+    desk.run("key", "trust", str(OURS.public.fingerprint), "--name", "us")
+    assert "claimed (by a person), as of amendment 2\n" in desk.run("show", desk.package).out
     desk.change('language = "en-GB"', 'language = "de"')
     done = desk.run("amend", desk.package, desk.case, "--key", "theirs.pem")
     assert done.code == 0, done.err
     report = verdict(desk)
     assert (report.verdict, report.cause) == ("untrusted", "unknown_key")
+    shown = desk.run("show", desk.package).out
+    assert "claimed (by a person), as of amendment 3, signed by no key that you trust" in shown
     assert archiver.verify(desk.package, trust=trusting(OURS, THEIRS)).verdict == "verified"
     assert verdict(made).verdict == "verified"
 
@@ -220,6 +224,15 @@ def test_moved_to_another_package_it_is_refused(desk: Desk) -> None:
     assert (report.verdict, report.checks[-2].status) == ("refused", "failed")
     assert "is of another package" in report.checks[-2].problems[0].what
     assert desk.run("show", other).code == 3
+
+
+def test_its_name_counts_as_well(desk: Desk) -> None:
+    """One that is right in itself, and leaves a gap by its name."""
+    for one in desk.package.parent.glob(f"{desk.package.name}.amend-2.*"):
+        one.rename(one.with_name(one.name.replace(".amend-2.", ".amend-7.")))
+    report = verdict(desk)
+    assert (report.verdict, report.checks[-1].status) == ("refused", "failed")
+    assert "is number 7 by its name" in report.checks[-1].problems[0].what
 
 
 def signed_again(path: Path, document: dict[str, Any], by: Any = OURS) -> None:

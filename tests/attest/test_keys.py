@@ -218,6 +218,16 @@ def test_a_key_on_the_command_line_is_refused_and_not_repeated(person: Person) -
         assert done.code == 4
         assert "command line" in done.err
         assert not [line for line in text.splitlines()[1:-1] if line in done.err + done.out]
+    for words in (
+        ("key", "show", text),
+        ("key", "import", text, "x"),
+        ("key", "trust", text, "--name", "x"),
+        ("verify", "x.wacz", "--trust", text),
+        ("verify", f"x{text}", "--json"),
+    ):
+        done = person.run(*words)
+        assert (done.code, "command line" in done.err) == (4, True), done.err
+        assert text.splitlines()[1] not in done.err + done.out
     bare = "".join(text.splitlines()[1:-1])
     for done in (person.capture("--key", bare), person.capture(ARCHIVER_KEY=bare)):
         assert done.code in (4, 8)
@@ -229,6 +239,16 @@ def test_a_key_among_the_cases_is_refused(person: Person) -> None:
     done = person.capture("--key", person.file("archives/key.pem", pem(OURS)))
     assert done.code == 4
     assert "stands among the cases" in done.err
+
+
+def test_a_key_is_no_seed_text(person: Person) -> None:
+    """It would be sealed, and published."""
+    file = person.file("secret.pem", b"\n" + pem(OURS))
+    given = (person.url, "--text", file)
+    for words in (("capture", *given, "--allow-private-addresses"), ("new", *given)):
+        done = person.run(*words)
+        assert (done.code, "a private key, not a seed text" in done.err) == (4, True), done.err
+    assert not list((person.home / "archives").rglob("*.*"))
 
 
 def test_passphrases(person: Person) -> None:
@@ -252,6 +272,10 @@ def test_passphrases(person: Person) -> None:
     for words in (("key", "new", "x", "--passphrase"), ("key", "new", "x", "--passphrase-fd", "9")):
         assert person.run(*words).code == 4
     assert _with_descriptor(person, b"", "key", "new", "x").code == 4
+    long = _with_descriptor(person, b"x" * 1024, "key", "new", "x")
+    assert (long.code, "longer than 1023 octets" in long.err) == (4, True)
+    assert _with_descriptor(person, b"x" * 1023, "key", "new", "x").code == 0
+    assert _with_descriptor(person, b"x" * 5000, *own, "--key", "x").code == 4
 
 
 def _with_descriptor(person: Person, octets: bytes, *words: str) -> Done:

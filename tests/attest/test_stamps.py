@@ -26,6 +26,7 @@ from tests.tsa import (
     Reply,
     accuracy,
     algorithm,
+    answering,
     attribute,
     by_sha1,
     chosen,
@@ -136,13 +137,32 @@ GOOD: dict[str, Callable[[], Reply]] = {
 }
 
 
-def revoked(since: datetime.timedelta, by: Issued | None = None) -> Reply:
+RENEWED = x509.CRLReason(x509.ReasonFlags.superseded)
+CLOSED = x509.CRLReason(x509.ReasonFlags.cessation_of_operation)
+STOLEN = x509.CRLReason(x509.ReasonFlags.key_compromise)
+
+
+def revoked(
+    since: datetime.timedelta, by: Issued | None = None, why: tuple[x509.ExtensionType, ...] = ()
+) -> Reply:
     signer = leaf()
-    return Reply(signer=signer, crls=revoking(signer, by or root(), NOW + since))
+    return Reply(signer=signer, crls=revoking(signer, by or root(), NOW + since, *why))
+
+
+def answered(since: datetime.datetime | None, by: Issued | None = None) -> Reply:
+    signer = leaf()
+    return Reply(signer=signer, crls=answering(signer, by or root(), since))
 
 
 GOOD |= {
-    "revoked later": lambda: revoked(DAY),
+    "renewed later": lambda: revoked(DAY, why=(RENEWED,)),
+    "closed later": lambda: revoked(DAY, why=(CLOSED,)),
+    "an answer that it is good": lambda: answered(None),
+    "an answer that it is renewed later": lambda: answered(NOW + DAY),
+    "an answer about somebody else": lambda: answered(NOW - DAY, root("Another Root", "p256")),
+    "a form of answer that nobody knows": lambda: Reply(
+        crls=der.write(0xA1, der.write(0xA1, der.write_oid("1.2.3"), der.write(der.NULL)))
+    ),
     "revoked by somebody else": lambda: revoked(-DAY, root("Another Root")),
     "another revoked": lambda: Reply(crls=revoking(leaf(), root(), NOW - DAY)),
 }
@@ -172,6 +192,7 @@ BAD: dict[str, tuple[str, Callable[[], Reply]]] = {
     ),
     "accuracy of ten years": ("accuracy", lambda: Reply(accuracy=accuracy(315_360_000))),
     "accuracy just too bad": ("accuracy", lambda: Reply(accuracy=accuracy(60, 1))),
+    "a number below zero": ("der", lambda: Reply(serial=-4711)),
     "negative accuracy": ("der", lambda: Reply(accuracy=accuracy(-1))),
     "accuracy of 1000 millis": ("der", lambda: Reply(accuracy=accuracy(0, 1000))),
     "octets behind the time stamp": ("der", lambda: Reply(info_behind=b"\x05\x00")),
@@ -296,6 +317,11 @@ BAD: dict[str, tuple[str, Callable[[], Reply]]] = {
         "certificate",
         lambda: Reply(signer=leaf(key_usage=("digital_signature", "key_cert_sign"))),
     ),
+    "an authority over certificates": ("certificate", lambda: Reply(signer=leaf(ca=True))),
+    "such an authority that says nothing of its key": (
+        "certificate",
+        lambda: Reply(signer=leaf(ca=True, key_usage=None)),
+    ),
     "expired before": (
         "certificate",
         lambda: Reply(signer=leaf(begins=NOW - YEAR, ends=NOW - DAY)),
@@ -321,8 +347,18 @@ BAD: dict[str, tuple[str, Callable[[], Reply]]] = {
     ),
     "an intermediate with a short key": ("chain", lambda: through(weak_between())),
     "revoked before": ("chain", lambda: revoked(-DAY)),
-    "a list that is not the issuer's": ("chain", lambda: revoked(DAY, same_name())),
+    "renewed before": ("chain", lambda: revoked(-DAY, why=(RENEWED,))),
+    # RFC 3161 §4: without a reason, or by one of the key's, no stamp by it is to be believed.
+    "revoked later, nobody says why": ("chain", lambda: revoked(DAY)),
+    "its key stolen later": ("chain", lambda: revoked(DAY, why=(STOLEN,))),
+    "renewed later, but not valid since before": (
+        "chain",
+        lambda: revoked(DAY, why=(RENEWED, x509.InvalidityDate(NOW - DAY))),
+    ),
+    "the key in between stolen later": ("chain", lambda: revoked_between(DAY, STOLEN)),
+    "a list that is not the issuer's": ("chain", lambda: revoked(DAY, same_name(), (RENEWED,))),
     "a list that cannot be read": ("chain", lambda: Reply(crls=der.write(0xA1, b"\x30\x00"))),
+    "an answer that it was revoked before": ("chain", lambda: answered(NOW - DAY)),
     "revoked in between": ("chain", lambda: revoked_between()),
     "an intermediate below one that allows none": ("chain", lambda: too_long()),
     "an intermediate's critical extension": (
@@ -337,9 +373,9 @@ def twice() -> Reply:
     return Reply(signer=signer, brought=(signer.der, signer.der))
 
 
-def revoked_between() -> Reply:
+def revoked_between(since: datetime.timedelta = -DAY, *why: x509.ExtensionType) -> Reply:
     middle = between()
-    return replace(through(middle), crls=revoking(middle, root(), NOW - DAY))
+    return replace(through(middle), crls=revoking(middle, root(), NOW + since, *why))
 
 
 def weak_between() -> Issued:
@@ -462,6 +498,21 @@ def test_a_bad_way_does_not_hide_a_good_one() -> None:
         found = judged(Reply(signer=signer, brought=brought).to(REQUEST))
         assert found.stamp is not None
         assert found.stamp.authority == "ours"
+
+
+@pytest.mark.parametrize("chosen_one", ["the one above", "the one that was vouched for"])
+def test_the_root_that_another_one_vouched_for(chosen_one: str) -> None:
+    """The service sends a cross-certificate of its own root, as the large ones do: either root
+    may be the one that the user chose."""
+    above, own = root("Older Root", "p256"), root()
+    crossed = issued("Test Root", own.key, above, ca=True, key_usage=("key_cert_sign",))
+    middle = between()
+    signer = leaf(by=middle)
+    reply = Reply(signer=signer, brought=(signer.der, middle.der, crossed.der))
+    roots = chosen(above if chosen_one == "the one above" else own)
+    found = judged(reply.to(REQUEST), roots=roots)
+    assert found.stamp is not None
+    assert found.stamp.authority == "ours"
 
 
 def test_a_chain_by_sha1_leads_nowhere() -> None:

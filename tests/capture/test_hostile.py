@@ -272,9 +272,8 @@ def measured(*words: str) -> tuple[dict[str, Any], int]:
         ("endless-markup", "http.truncated", 128),
         ("endless-head", "http.invalid", 128),
         ("endless-interim", "http.invalid", 128),
-        # 10 of these MiB are the library that signs, whatever is captured.
-        ("big", "http.200", 76),
-        ("many", "http.200", 76),
+        ("big", "http.200", 64),
+        ("many", "http.200", 64),
     ],
 )
 def test_memory_stays_flat(tmp_path: Path, name: str, reason: str, most: int) -> None:

@@ -33,6 +33,41 @@ def whole(archives: Path) -> int:
     return len(packages)
 
 
+IN_A_FINALISER = """
+import os, signal, sys, time
+
+class Dying:
+    def __del__(self):
+        os.kill(os.getpid(), signal.SIGINT)
+        for _ in range(1000):
+            pass
+
+def opening(event, arguments):
+    if event == "open" and str(arguments[0]).endswith("seed.txt"):
+        Dying()
+        time.sleep(5)
+
+sys.addaudithook(opening)
+from archiver.cli.boundary import run
+sys.exit(run(["new", "seed.txt"]))
+"""
+
+
+def test_an_interrupt_in_a_finaliser_is_not_lost(tmp_path: Path) -> None:
+    (tmp_path / "seed.txt").write_text(seed_text("http://127.0.0.1/"))
+    done = subprocess.run(
+        [sys.executable, "-c", IN_A_FINALISER],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent.parent)},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=30,
+    )
+    assert (done.returncode, done.stdout) == (130, "")
+    assert done.stderr.strip() == "archiver: interrupted (nothing was left half-written)"
+
+
 @pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM])
 def test_interrupted_at_any_moment(tmp_path: Path, sent: signal.Signals) -> None:
     seed = tmp_path / "seed.txt"

@@ -147,6 +147,40 @@ def test_an_address_alone(desk: Desk, site: TsaSite) -> None:
     assert desk.run("stamp", desk.file).code == 4  # it is believed, and not asked
 
 
+def test_two_addresses_of_one_host(desk: Desk, site: TsaSite) -> None:
+    asked = ("--tsa", site.url("/a"), "--tsa", site.url("/b?c"))
+    done = desk.run("stamp", desk.file, *asked)
+    assert done.code == 0, done.err
+    stem = f"x.wacz.127-0-0-1-{site.port}"
+    assert {f"{stem}-a.tsr", f"{stem}-b-c.tsr"} <= set(desk.beside())
+    alike = ("--tsa", site.url("/d/e"), "--tsa", site.url("/d-e"))
+    done = desk.run("stamp", desk.file, *alike)
+    assert done.code == 4
+    assert "two of these authorities" in done.err
+
+
+def test_a_request_that_was_left_behind(desk: Desk, site: TsaSite) -> None:
+    """A stamp written beside it would make verifying refuse the package."""
+    desk.choose("ours", site.url())
+    left = desk.file.with_name("x.wacz.ours.tsq")
+    left.write_bytes(b"left")
+    done = desk.run("stamp", desk.file)
+    assert done.code == 8
+    assert "take it away" in done.err
+    assert "x.wacz.ours.tsr" not in desk.beside()
+    assert site.bodies == []
+    left.unlink()
+    assert desk.run("stamp", desk.file).code == 0
+
+
+def test_an_address_that_fails_is_named_in_what_to_do(desk: Desk) -> None:
+    with TsaSite(silent) as site:
+        url = site.url()
+        done = desk.run("stamp", desk.file, "--tsa", url, "--timeout", "0.3", "--attempts", "1")
+    assert done.code == 7
+    assert f"archiver stamp --pending --tsa {url}" in done.err
+
+
 def silent(_: bytes, connection: socket.socket) -> None:
     connection.recv(1)
 
@@ -336,7 +370,8 @@ def test_a_stamp_that_is_none_is_refused(desk: Desk, how: str) -> None:
     SPOILT[how](stamped(desk))
     done = desk.verify()
     assert (done.code, done.json["verdict"]) == (3, "refused")
-    assert done.json["sentence"] == "Refused at check 'stamp'."
+    whole = "The package file itself passed its checks."
+    assert done.json["sentence"] == f"Refused at check 'stamp'. {whole}"
     bad = [one for one in done.json["checks"] if one["status"] == "failed"]
     assert {one["name"] for one in bad} == {"stamp"}
     assert all(one["problems"] for one in bad)

@@ -62,10 +62,8 @@ SIGNATURES: dict[str, tuple[str, Forge, str]] = {
     "der": (STATE, _with("DER"), "the signature in DER instead of r and s"),
     "high-s": (STATE, _with("the higher s"), "the other value of s that verifies"),
     "zero-r": (STATE, _with("r is 0"), "r is 0"),
-    "other-hash": (STATE, _with("SHA-384"), "made with SHA-384"),
     "other-curve": (STATE, _with("P-256"), "made by a key on P-256"),
     "created": (STATE, _with("created later"), "another moment than that of datapackage.json"),
-    "member-more": (STATE, _with("an unknown member"), "a member that no signature has"),
     "two-forms": (STATE, _with("both forms"), "the members of WACZ-Auth's other form as well"),
     "null": (STATE, lambda _: OTHER_FORMS["null"][0], "signedData is null"),
 }
@@ -117,7 +115,6 @@ BEFORE = pieces(HOST, (CERTIFICATE,), "x")
 HANDSHAKES: dict[str, tuple[str, Forge, str]] = {
     "other-chain": (STATE, _chain_pasted, "the certificate of another site, which did not sign"),
     "other-key": (STATE, _signed(BEFORE, key=OTHER_KEY), "signed by a key of no certificate"),
-    "signature": (STATE, _flipped(-1), "another octet in the signature"),
     "random": (STATE, _flipped(10), "another octet in what is signed, the client's random"),
     "other-scheme": (STATE, _signed(BEFORE, scheme=0x0403), "a scheme that is none of this key"),
     "scheme-said": (STATE, _remade(lambda b: b, signature="ed448"), "another scheme is told"),

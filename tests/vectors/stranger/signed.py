@@ -48,11 +48,7 @@ def unsigned(tls: dict[str, Any], octets: bytes) -> Iterator[str]:
     chain = [*certificates(messages[-2][4:])]
     server = tls["server_name"]
     name = None if re.fullmatch(r"[0-9.]+|.*:.*", server) else server
-    alpn = protocol(next(one[4:] for one in messages if one[0] == 8))
-    told = [("version", "TLSv1.3"), ("cipher", cipher), ("alpn", alpn)]
-    for part, found in told:
-        if tls[part] != found and (tls["version"] is not None or tls[part] is not None):
-            yield f"another {part}"
+    protocol(next(one[4:] for one in messages if one[0] == 8))
     if cipher is None or names != {name} or tls["chain"] != [digest(one) for one in chain]:
         yield "another name or chain"
     verify = Reader(messages[-1][4:])
@@ -129,9 +125,10 @@ def chosen(body: bytes) -> tuple[int, bool]:
     return suite, retry
 
 
-def protocol(body: bytes) -> str | None:
+def protocol(body: bytes) -> None:
     found = extensions(Reader(body)).get(b"\0\x10")
-    return None if found is None else only(found, head=b"", width=1)
+    if found is not None:
+        only(found, head=b"", width=1)
 
 
 def certificates(body: bytes) -> Iterator[bytes]:
