@@ -62,6 +62,15 @@ _PUBLIC = {
     "stamp": "archiver.verbs.stamping",
     "Stamps": "archiver.verbs.stamping",
     "Asking": "archiver.verbs.stamping",
+    "batch": "archiver.verbs.batch",
+    "Batch": "archiver.verbs.batch",
+    "Listed": "archiver.verbs.batch",
+    "recapture": "archiver.verbs.recapture",
+    "Round": "archiver.verbs.recapture",
+    "Recaptured": "archiver.verbs.recapture",
+    "Pace": "archiver.verbs.runs",
+    "status": "archiver.verbs.status",
+    "Status": "archiver.verbs.status",
     "Clock": "archiver.moment",
     "Digest": "archiver.digest",
     "Exit": "archiver.errors",
@@ -93,6 +102,9 @@ if TYPE_CHECKING:
     from archiver.moment import Clock as Clock
     from archiver.verbs.amending import Amended as Amended
     from archiver.verbs.amending import amend as amend
+    from archiver.verbs.batch import Batch as Batch
+    from archiver.verbs.batch import Listed as Listed
+    from archiver.verbs.batch import batch as batch
     from archiver.verbs.capture import Captured as Captured
     from archiver.verbs.capture import Order as Order
     from archiver.verbs.capture import capture as capture
@@ -115,14 +127,20 @@ if TYPE_CHECKING:
     from archiver.verbs.reading import verify as verify
     from archiver.verbs.rebuilding import Rebuilt as Rebuilt
     from archiver.verbs.rebuilding import rebuild as rebuild
+    from archiver.verbs.recapture import Recaptured as Recaptured
+    from archiver.verbs.recapture import Round as Round
+    from archiver.verbs.recapture import recapture as recapture
     from archiver.verbs.reporting import Reported as Reported
     from archiver.verbs.reporting import report as report
+    from archiver.verbs.runs import Pace as Pace
     from archiver.verbs.signing import Cosigned as Cosigned
     from archiver.verbs.signing import Signing as Signing
     from archiver.verbs.signing import sign as sign
     from archiver.verbs.stamping import Asking as Asking
     from archiver.verbs.stamping import Stamps as Stamps
     from archiver.verbs.stamping import stamp as stamp
+    from archiver.verbs.status import Status as Status
+    from archiver.verbs.status import status as status
     from archiver.verbs.trusting import trusted as trusted
     from archiver.verify.report import Check as Check
     from archiver.verify.report import Report as Report

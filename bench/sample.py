@@ -29,8 +29,8 @@ from archiver.case.model import Publish
 from archiver.observation import Address, Person
 from archiver.ownwords import ACCEPTED, SOFTWARE
 from archiver.package.build import ASSESSED_FORMAT, CLAIMED_FORMAT, layer
-from archiver.verbs.capture import claimed_layer
 from archiver.verbs.resolving import resolve
+from archiver.verbs.sealing import claimed_layer
 
 _DATE = "2026-03-14T12:00:00Z"
 _ORIGIN = "http://news.example.org"

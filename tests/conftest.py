@@ -12,6 +12,7 @@ from tests.tools import IN_CI
 # `tools` has read it. Tests of what CI does set it themselves.
 os.environ.pop("CI", None)
 os.environ.pop("ARCHIVER_KEY", None)
+os.environ.pop("ARCHIVER_LEDGER_KEY", None)
 assert IN_CI in (True, False)
 
 
@@ -19,4 +20,5 @@ assert IN_CI in (True, False)
 def configuration(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_CONFIG_HOME", str(tmp_path_factory.mktemp("configuration")))
+        patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
         yield

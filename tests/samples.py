@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 TITLE = "Ferry service to the outer islands resumes"
 PARAGRAPHS = (
     "The ferry to the outer islands runs again since Monday, after a pause of eleven weeks.",
@@ -34,3 +36,8 @@ boats ready &mdash; at least <i>thr</i>ee of them &#8212; all winter.<!-- kept -
 has not changed since last year...</p>
 <footer>Nothing here is real.</footer></body></html>
 """
+
+
+def cases(archives: Path) -> list[Path]:
+    """The case folders of an archives folder: all that stands there but the ledger."""
+    return sorted(one for one in archives.iterdir() if one.name != "ledger")

@@ -28,10 +28,12 @@ def http(
 class Site:
     """Pages by path; `requests` keeps the octets of every request that came."""
 
-    def __init__(self, pages: dict[str, Behaviour] | None = None, port: int = 0) -> None:
+    def __init__(
+        self, pages: dict[str, Behaviour] | None = None, port: int = 0, host: str = "127.0.0.1"
+    ) -> None:
         self.pages = pages or {}
         self.requests: list[bytes] = []
-        self._listening = socket.create_server(("127.0.0.1", port), backlog=64)
+        self._listening = socket.create_server((host, port), backlog=64)
         self.port = int(self._listening.getsockname()[1])
 
     def __enter__(self) -> Site:

@@ -8,6 +8,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from tests.tools import tool
+
 ROOT = Path(__file__).parent.parent
 
 
@@ -58,3 +60,18 @@ def test_the_change_bench_runs() -> None:
 def test_the_capture_bench_runs() -> None:
     words = ("--runs", "1", "--parts", "small", "--only", "https, 10 kB, 1 threads")
     assert "1 threads, archiver, fresh connections" in said("capture", *words)
+
+
+def test_the_custody_bench_runs() -> None:
+    assert "| 300 " in said("custody", "--sizes", "300", "--cases", "20", "--times", "2")
+
+
+def test_the_bench_of_many_hosts_runs() -> None:
+    words = ("--sources", "6", "--hosts", "3", "--latency", "0.02")
+    assert "times as fast" in said("recapture", *words)
+
+
+def test_a_capture_killed_or_failed_anywhere_leaves_nothing_half_made() -> None:
+    """A sample; `python bench/kills.py` tries every system call."""
+    tool("strace")
+    assert "nothing wrong" in said("kills", "--step", "191")

@@ -35,3 +35,31 @@ def test_the_dependencies_have_their_reasons() -> None:
 def test_the_real_text_is_not_in_the_repository() -> None:
     case = next((ROOT / "archives").glob("2024-08-08-*"))
     assert "/seed.txt" in (case / ".gitignore").read_text()
+
+
+def test_the_ledgers_document_names_every_event_and_member() -> None:
+    from archiver.attest.entries import EVENTS
+
+    text = (ROOT / "docs" / "ledger.md").read_text()
+    for event in EVENTS:
+        assert f"`{event}`" in text
+    members = {name for must, may in EVENTS.values() for name in f"{must} {may}".split()}
+    assert members - set(re.findall(r"`([a-z]+)`", text)) <= {"case", "name", "verdict"}
+
+
+def test_the_schedules_document_names_what_the_jobs_use() -> None:
+    from archiver.jobs import github, gitlab, systemd
+    from archiver.jobs.plan import Plan, Source
+    from archiver.verbs.schedule import KEY, TEXT
+
+    text = (ROOT / "docs" / "schedule.md").read_text()
+    plan = Plan(archives="a", cron="7 5 * * *", every="", deadline="20m", source=Source())
+    files = github.workflow(plan, "") + gitlab.jobs(plan, "")
+    for name in {*re.findall(r"ARCHIVER_[A-Z_]+", files), f"{TEXT}<CASE>", f"{KEY}<CASE>"}:
+        assert f"`{name}`" in text
+    for place in (github.PLACE, gitlab.PLACE, gitlab.INCLUDE, systemd.SERVICE):
+        assert f"`{place}`" in text
+    assert f"{plan.minutes - 20} minutes later" in text
+    readme = (ROOT / "README.md").read_text()
+    for command in re.findall(r"`archiver (log [a-z]+|schedule [a-z]+)", text):
+        assert command in readme or command.startswith("schedule")

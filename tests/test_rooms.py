@@ -20,13 +20,14 @@ ARROWS: dict[str, set[str]] = {
     "report": {"attest", "judge", "package", "verify"},
     "custody": {"attest", "case", "package"},
     "replay": {"report"},
+    "jobs": set(),
     "verbs": {
         *("attest", "case", "capture", "judge", "package", "verify", "report", "custody"),
-        "replay",
+        *("replay", "jobs"),
     },
-    "cli": {"attest", "case", "capture", "judge", "verify", "report", "custody", "verbs"},
+    "cli": {"attest", "case", "capture", "judge", "verify", "report", "custody", "verbs", "jobs"},
 }
-PURE = ("judge", "package", "attest", "verify", "report")
+PURE = ("judge", "package", "attest", "verify", "report", "jobs")
 # The modules of a pure room that touch the world all the same.
 WORLDLY = {"attest/authorities.py", "attest/tsa.py"}
 WORLD = {

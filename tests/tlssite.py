@@ -26,7 +26,7 @@ class TlsSite(Site):
 
     def __init__(self, context: ssl.SSLContext, pages: dict[str, Behaviour] | None = None) -> None:
         super().__init__(pages)
-        self._context = context
+        self.context = context
 
     def url(self, path: str = "/", host: str = "localhost") -> str:
         return f"https://{host}:{self.port}{path}"
@@ -34,7 +34,7 @@ class TlsSite(Site):
     def _answer(self, connection: socket.socket) -> None:
         connection.settimeout(10)
         try:
-            secure = self._context.wrap_socket(connection, server_side=True)
+            secure = self.context.wrap_socket(connection, server_side=True)
         except OSError:
             connection.close()
             return

@@ -53,8 +53,9 @@ class Checked:
     roots: Roots
 
 
-def checked(source: str, settings: Settings) -> Checked:
-    """Refuse, before any socket, a source and settings that cannot be used.
+def checked(source: str, settings: Settings, roots: Roots | None = None) -> Checked:
+    """Refuse, before any socket, a source and settings that cannot be used. `roots` are those of
+    the settings, where they were read already.
 
     Raises `InvalidInput`.
     """
@@ -81,7 +82,9 @@ def checked(source: str, settings: Settings) -> Checked:
             where=source,
             hint="--allow-private-addresses opens it, and the package will say so",
         )
-    return Checked(source=source, url=url, settings=settings, roots=trust(settings.ca_file))
+    return Checked(
+        source=source, url=url, settings=settings, roots=roots or trust(settings.ca_file)
+    )
 
 
 def settings_document(settings: Settings, roots: Roots) -> dict[str, Any]:

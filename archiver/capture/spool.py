@@ -13,7 +13,7 @@ from typing import IO
 from archiver.digest import Digest
 from archiver.errors import StorageFailed
 
-_IN_MEMORY = 128 << 10  # octets of a response kept in memory before they go to disk
+_IN_MEMORY = 64 << 10  # octets of a response kept in memory before they go to disk
 
 
 class Disk:

@@ -14,6 +14,7 @@ LIMIT = 100
 _ID = re.compile(r"[a-z0-9][a-z0-9-]{0,99}")
 # Names that are devices, not files, on some systems.
 _RESERVED = re.compile(r"con|prn|aux|nul|(?:com|lpt)[0-9]")
+LEDGER = "ledger"  # the folder beside the cases that tells what was done when
 # Latin letters that NFKD does not take apart, and apostrophes, which join: "Kyiv's" is "kyivs".
 _LETTERS = str.maketrans(
     {"ß": "ss", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"}
@@ -57,6 +58,8 @@ def check_case_id(text: str) -> str:
         )
     if _RESERVED.fullmatch(text):
         raise InvalidInput("case.id", f"{text} is the name of a device", where="case id")
+    if text == LEDGER:
+        raise InvalidInput("case.id", f"{text} is the name of the ledger's folder", where="case id")
     return text
 
 

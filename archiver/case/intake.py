@@ -22,7 +22,8 @@ MAX_TITLE = 1000
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Given:
-    """What the person said on the command line; it wins over what the text says."""
+    """What the person said on the command line; it wins over what the text says. `others` are
+    fields of their own, such as `x-desk`."""
 
     title: str | None = None
     date: str | None = None
@@ -30,6 +31,7 @@ class Given:
     language: str | None = None
     case_id: str | None = None
     publish: Publish = Publish.INCLUDE
+    others: tuple[tuple[str, str], ...] = ()
 
 
 def draft_from_text(
@@ -100,6 +102,7 @@ def _document(url: str, url_basis: str, given: Given) -> dict[str, Any]:
             "outlet.domain": "url",
         },
         "review": {"state": "draft"},
+        **dict(given.others),
     }
 
 

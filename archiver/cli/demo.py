@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from archiver.cli.demosite import DemoSite
 
 _CONFIG = "config"
+_LEFT_OUT = ("CI", "ARCHIVER_KEY", "ARCHIVER_LEDGER_KEY")
 _ARTICLE = "/harbour/bridge-closed"
 
 
@@ -113,9 +114,10 @@ class _Journey:
     def _environment(self) -> dict[str, str]:
         """As it is here, but with a configuration of its own: so with a key of its own, though
         it may run in CI."""
-        kept = {name: one for name, one in os.environ.items() if name not in ("CI", "ARCHIVER_KEY")}
-        config = str((self.folder / _CONFIG).absolute())
-        return {**kept, "XDG_CONFIG_HOME": config, "PYTHONUNBUFFERED": "1"}
+        kept = {name: one for name, one in os.environ.items() if name not in _LEFT_OUT}
+        config = (self.folder / _CONFIG).absolute()
+        own = {"XDG_CONFIG_HOME": str(config), "XDG_CACHE_HOME": str(config / "cache")}
+        return {**kept, **own, "PYTHONUNBUFFERED": "1"}
 
 
 def _journey(go: _Journey, site: DemoSite) -> None:
@@ -202,6 +204,12 @@ def _journey(go: _Journey, site: DemoSite) -> None:
         ends=Exit.INCONCLUSIVE,
     )
     go.step("All packages, every check.", "verify", "archives")
+    go.step(
+        "And what was done when? Each capture stands in the ledger since before it began, and "
+        "nothing of that can be taken out unseen.",
+        "log",
+        "verify",
+    )
 
 
 def _meaning(code: int) -> str:

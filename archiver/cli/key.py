@@ -51,13 +51,30 @@ def new(name: str, locked: bool, passphrase_fd: int | None, as_json: bool) -> in
 @command.command("list", short_help="Tell all keys.", epilog="Example: archiver key list")
 @options.as_json
 def list_(as_json: bool) -> int:
-    """Your own keys, and those of others that you trust or have revoked."""
+    """Your own keys, and those of others that you trust or have revoked; then those of your
+    ledgers, each of which signs the checkpoints of one archives folder and nothing else."""
     from archiver.verbs import keys
 
-    found = keys.listed()
+    found, ledgers = keys.listed(), keys.ledgers()
     if as_json:
-        return _told(found, as_json)
+        print_json(
+            {
+                "keys": [_json(one) for one in found],
+                "ledgers": [
+                    {
+                        "log": one.public.id,
+                        "fingerprint": str(one.public.fingerprint),
+                        "vkey": one.public.vkey,
+                        "private_key": str(one.path),
+                    }
+                    for one in ledgers
+                ],
+                "exit": 0,
+            }
+        )
+        return 0
     print_lines(rows([(one.standing, f"{one.fingerprint} {one.name}") for one in found]))
+    print_lines(rows([("ledger", f"{one.public.fingerprint}") for one in ledgers]))
     if not found:
         print_lines(["no key yet: the first capture makes one, or archiver key new"])
     return 0

@@ -30,6 +30,11 @@ COMMANDS = {
     "key": "The keys that sign, and those that you trust.",
     "stamp": "Have packages stamped by time-stamp authorities.",
     "tsa": "Choose the time-stamp authorities that you believe.",
+    "recapture": "Capture again every case that is due.",
+    "batch": "Capture the sources of a list, each once.",
+    "log": "The ledger: what was done when, provably.",
+    "status": "Tell all cases at a glance.",
+    "schedule": "Write the files of a job that captures again.",
     "demo": "The whole journey on a built-in site, offline, in seconds.",
 }
 

@@ -40,7 +40,7 @@ def command(
     quiet: bool,
     publish_text: str | None,
     text: Path | None,
-    **given: str | None,
+    **given: Any,
 ) -> int:
     """Draft the case of a seed text or URL: a folder with case.toml and the text.
 

@@ -35,9 +35,17 @@ no_new_key = click.option(
 )
 
 
+def applied(function: Callable[..., Any], *options: Decorator) -> Callable[..., Any]:
+    """A command with these options, in this order."""
+    for option in reversed(options):
+        function = option(function)
+    return function
+
+
 def about_the_case(function: Callable[..., Any]) -> Callable[..., Any]:
     """What a person says of a new case on the command line."""
-    options: list[Decorator] = [
+    return applied(
+        function,
         click.option(
             "--text",
             type=click.Path(path_type=Path),
@@ -56,7 +64,4 @@ def about_the_case(function: Callable[..., Any]) -> Callable[..., Any]:
             help="What of the seed text goes into the package: the text, its digests, or "
             "commitments only.  [default: include, or what the case says]",
         ),
-    ]
-    for option in reversed(options):
-        function = option(function)
-    return function
+    )

@@ -125,6 +125,22 @@ def error_json(error: ArchiverError, code: Exit) -> dict[str, Any]:
     return {"error": body, "exit": int(code)}
 
 
+def fault_json(fault: Exception) -> dict[str, Any]:
+    """Whatever came up with one of many, as a program reads it."""
+    if isinstance(fault, ArchiverError):
+        told: dict[str, Any] = error_json(fault, fault.exit)["error"]
+        return told
+    return {"code": "crash", "what": f"{type(fault).__name__}: {fault}", "where": "", "hint": ""}
+
+
+def fault_words(fault: Exception) -> str:
+    """Whatever came up with one of many, in one line."""
+    if not isinstance(fault, ArchiverError):
+        return f"internal fault: {type(fault).__name__}: {fault}"
+    where = f" ({fault.where})" if fault.where else ""
+    return f"{fault.what}{where}" + (f"; {fault.hint}" if fault.hint else "")
+
+
 def stamp_json(stamp: Stamp) -> dict[str, Any]:
     """A time stamp as a program reads it; `accuracy` is in microseconds."""
     return {

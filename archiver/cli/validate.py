@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from archiver.case.identity import LEDGER
 from archiver.cli import options
 from archiver.cli.output import (
     print_json,
@@ -37,7 +38,8 @@ def command(cases: tuple[Path, ...], text: Path | None, as_json: bool, quiet: bo
     the rules that a schema cannot say. Every fault is listed, with its place and a fix."""
     from archiver.verbs.cases import validate
 
-    done = [validate(case, text) for case in cases]
+    # `archives/*` names the ledger as well, which is no case and needs no word.
+    done = [validate(case, text) for case in cases if not _is_ledger(case)]
     bad = any(one.problems for one in done)
     code = Exit.INVALID if bad else Exit.OK
     if as_json:
@@ -63,3 +65,7 @@ def command(cases: tuple[Path, ...], text: Path | None, as_json: bool, quiet: bo
         if not quiet:
             print_lines(warning_lines(one.warnings))
     return int(code)
+
+
+def _is_ledger(folder: Path) -> bool:
+    return folder.name == LEDGER and folder.is_dir() and not (folder / "case.toml").exists()

@@ -158,7 +158,9 @@ def _digest(spelling: str) -> Digest:
 def _files(named: Path) -> list[Path]:
     if not named.is_dir():
         return [named]
-    found = sorted(one for one in named.rglob("*.wacz") if one.is_file() and not one.is_symlink())
+    from archiver.custody.store import packages_below
+
+    found = packages_below(named)
     if not found:
         raise InvalidInput("package.none", "no package below this folder", where=str(named))
     return found

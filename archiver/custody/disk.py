@@ -2,6 +2,9 @@
 
 Same folder, exclusive temporary name, every octet, fsync of the file, rename, fsync of
 the folder: of the usual patterns only this whole one survives a power cut.
+
+Temporaries are made only by whoever holds their folder's lock. So whoever holds it knows that
+those which stand there were left by the killed, and sweeps them.
 """
 
 from __future__ import annotations
@@ -110,16 +113,27 @@ def write_beside(path: Path, octets: bytes) -> bool:
     `StorageFailed` where anything else has that name.
     """
     with storage(path, "write the file"):
-        if path.exists() or path.is_symlink():
+        folder = path.parent.resolve(strict=True)
+        with locked(folder):
+            if write_once(folder / path.name, octets):
+                return True
             return _is_there_already(path, octets)
-        temporary = path.with_name(f"{TEMPORARY}{secrets.token_hex(8)}")
+
+
+def write_once(path: Path, octets: bytes) -> bool:
+    """A new file, whole or not at all; False where anything has that name, which then stays.
+    Its folder must be locked by the caller."""
+    if path.exists() or path.is_symlink():
+        return False
+    temporary = path.with_name(f"{TEMPORARY}{secrets.token_hex(8)}")
+    with storage(path, "write the file"):
         try:
             _write_new(temporary, partial(_all, octets), 0o666)
             # A link, since a rename would replace what came to stand there meanwhile.
             path.hardlink_to(temporary)
             sync_folder(path.parent)
         except FileExistsError:
-            return _is_there_already(path, octets)
+            return False
         finally:
             temporary.unlink(missing_ok=True)
     return True

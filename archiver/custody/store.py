@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
+import stat
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
-from archiver.custody.disk import Writer, locked, make_folder, storage, write_file, write_folder
+from archiver.custody.disk import (
+    TEMPORARY,
+    Writer,
+    locked,
+    make_folder,
+    storage,
+    write_file,
+    write_folder,
+)
 from archiver.digest import Digest
 from archiver.errors import InvalidInput, StorageFailed
 from archiver.moment import compact
@@ -43,14 +53,36 @@ def packages(case: Path) -> list[Path]:
         return sorted(one for one in folder.iterdir() if _PACKAGE_NAME.fullmatch(one.name))
 
 
+def packages_below(folder: Path) -> list[Path]:
+    """All packages below a folder, by path: regular files, and none that a killed writer left
+    behind half-written."""
+    return sorted(
+        one
+        for one in folder.rglob("*.wacz")
+        if not any(part.startswith(TEMPORARY) for part in one.relative_to(folder).parts)
+        and one.is_file()
+        and not one.is_symlink()
+    )
+
+
 def last_package(case: Path) -> tuple[Digest | None, tuple[Path, ...]]:
     """The id of the newest package that can be read, and the newer ones that cannot.
 
     None only where the case has no package yet. Raises `StorageFailed` where not one of
-    its packages can be read: a capture must not say that it is the first then.
+    its packages can be read: a capture must not say that it is the first then; and where
+    something else than a file bears the name of a package.
     """
     damaged: list[Path] = []
-    seconds = groupby(reversed(packages(case)), key=lambda one: one.name[:16])
+    found = packages(case)
+    for one in found:
+        if not is_regular(one):
+            raise StorageFailed(
+                "storage.foreign",
+                "a symbolic link or no file at all stands where a package should be",
+                where=str(one),
+                hint="move it away",
+            )
+    seconds = groupby(reversed(found), key=lambda one: one.name[:16])
     for _, same_second in seconds:
         readable = []
         for one in same_second:
@@ -72,6 +104,12 @@ def last_package(case: Path) -> tuple[Digest | None, tuple[Path, ...]]:
             hint="archiver verify says what is wrong; restore them, or move them out",
         )
     return None, ()
+
+
+def is_regular(path: Path) -> bool:
+    """Whether a file stands there, and no link to one."""
+    with storage(path, "look at the file"):
+        return stat.S_ISREG(path.lstat().st_mode)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +166,33 @@ def add_case(case: Path, files: dict[str, NewFile], package: tuple[str, Writer] 
         entries[f"{PACKAGES}/{package[0]}"] = (package[1], 0o666)
     with locked(case.parent):
         return write_folder(case, entries)
+
+
+class Tally:
+    """A writer that keeps what the digest and size of its file are."""
+
+    def __init__(self, write: Writer) -> None:
+        self._write = write
+        self.digest = Digest.of(b"")
+        self.octets = 0
+
+    def __call__(self, file: BinaryIO) -> None:
+        """Write the file, anew each time that it is called."""
+        counted = _Counted(file)
+        self._write(cast(BinaryIO, counted))
+        self.digest, self.octets = Digest(counted.hashed.hexdigest()), counted.octets
+
+
+class _Counted:
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+        self.hashed = hashlib.sha256()
+        self.octets = 0
+
+    def write(self, octets: bytes) -> int:
+        self.hashed.update(octets)
+        self.octets += len(octets)
+        return self._file.write(octets)
 
 
 def writer(octets: bytes) -> Writer:

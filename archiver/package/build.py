@@ -11,6 +11,7 @@ from archiver import canonical
 from archiver.capturejson import to_document
 from archiver.digest import Digest
 from archiver.errors import InvalidInput
+from archiver.http1 import Head
 from archiver.moment import latest_packing
 from archiver.observation import Observation
 from archiver.openfile import OpenFile
@@ -30,6 +31,7 @@ from archiver.package.derive import (
     Derived,
     Primary,
     derive,
+    page_head,
 )
 from archiver.package.readback import check_alike, read_back
 
@@ -39,11 +41,13 @@ ASSESSED_FORMAT = "archiver-assessed-1"
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Built:
-    """A package before it is written: its id, its exhibits, and what was derived."""
+    """A package before it is written: its id, its exhibits, what was derived, and the head of
+    the source's final response."""
 
     id: Digest
     exhibits: tuple[Exhibit, ...]
     derived: Derived
+    head: Head | None
 
     def document(self, path: str) -> dict[str, Any] | None:
         """A JSON exhibit; None where there is none."""
@@ -133,7 +137,12 @@ def seal(exhibits: dict[str, Exhibit], primary: Primary, derived: Derived, creat
     exhibits[DATAPACKAGE] = exhibit(DATAPACKAGE, listed)
     identity = Digest.of(listed)
     exhibits[DIGEST] = exhibit(DIGEST, manifest.digest_file(identity))
-    return Built(id=identity, exhibits=tuple(exhibits.values()), derived=derived)
+    return Built(
+        id=identity,
+        exhibits=tuple(exhibits.values()),
+        derived=derived,
+        head=page_head(primary),
+    )
 
 
 def layer(form: str, case_id: str, document: Mapping[str, Any]) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from archiver.case.schemas import schema_octets
 from archiver.case.seedtext import SeedText, read_seed_text
 from archiver.digest import Digest
 from archiver.errors import InvalidInput
+from archiver.http1 import Head
 from archiver.judge import compare as comparing
 from archiver.judge import comparison as documents
 from archiver.judge import outcome as judging
@@ -175,6 +176,12 @@ def text_of(done: comparing.Comparison) -> Text:
 def page_record(primary: Primary) -> Record | None:
     """The record of the final response, where there is one with a status."""
     return _final_record(primary, primary.observation.of_source())
+
+
+def page_head(primary: Primary) -> Head | None:
+    """The head of the final response, where there is one with a status."""
+    record = page_record(primary)
+    return None if record is None else primary.entities.of(record).head
 
 
 def _final_record(primary: Primary, exchanges: tuple[Exchange, ...]) -> Record | None:

@@ -28,7 +28,7 @@ NOISE = {
     "truncated": "cut off",
     "requisite": "not the text",
 }
-_UNREADABLE = {
+UNREADABLE = {
     "absent": "was answered that the page is not there",
     "blocked": "was refused",
     "unreachable": "got no answer",
@@ -55,4 +55,4 @@ def text_words(text: TextChange) -> str:
 
 
 def _why(reason: str) -> str:
-    return _UNREADABLE.get(reason, f"has no text to compare ({reason})")
+    return UNREADABLE.get(reason, f"has no text to compare ({reason})")

@@ -10,10 +10,11 @@ import re
 from collections.abc import Iterator
 
 # C0 and C1 controls, DEL, zero-width and direction marks, line and paragraph separators,
-# tags, BOM, surrogates: whatever moves the cursor or hides what stands there.
+# tags, BOM, surrogates, noncharacters: whatever moves the cursor, hides what stands there, or has
+# no place in XML.
 _HOSTILE = re.compile(
     "[\x00-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufe00-\ufe0f"
-    "\ufeff\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e0fff]"
+    "\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff\U000e0000-\U000e0fff]"
 )
 
 

@@ -18,8 +18,8 @@ from archiver.moment import Clock, clock_from_environment, spell
 from archiver.ownwords import SOFTWARE
 from archiver.package.build import ASSESSED_FORMAT, CLAIMED_FORMAT, layer
 from archiver.verbs.beside import basis_of
-from archiver.verbs.capture import claimed_layer
 from archiver.verbs.reading import believed
+from archiver.verbs.sealing import claimed_layer
 from archiver.verbs.signing import Signing, choose
 from archiver.verify.amendments import (
     Basis,

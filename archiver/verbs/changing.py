@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from archiver.errors import Exit, InvalidInput
+from archiver.http1 import Head
 from archiver.judge.change import Change, Seen, change
 from archiver.judge.changedocument import to_document
 from archiver.judge.circumstances import Circumstances
 from archiver.observation import Observation
-from archiver.package.derive import page_record
+from archiver.package.derive import Derived, page_head
 from archiver.verbs.reading import Believed, believed
 from archiver.verify.addresses import same_address
 
@@ -66,13 +67,14 @@ def diff(one: Path | str, other: Path | str) -> Diffed:
     Raises `Refused` where a package does not verify, `InvalidInput` where one is none or
     where they are of two sources.
     """
-    return between(_side(Path(one)), _side(Path(other)))
+    return between(side(Path(one)), side(Path(other)))
 
 
 def between(one: Side, other: Side) -> Diffed:
-    """What differs between two captures that were read. Raises `InvalidInput` where they are
-    of two sources."""
-    sources = [side.observation.source for side in (one, other)]
+    """What differs between two sides that are believed, whichever is named first. Raises
+    `InvalidInput` where they are of two sources."""
+    sides = one, other
+    sources = [side.observation.source for side in sides]
     if sources[0] != sources[1] and not same_address(*sources):
         raise InvalidInput(
             "diff.sources",
@@ -90,26 +92,35 @@ def between(one: Side, other: Side) -> Diffed:
     )
 
 
-def _side(package: Path) -> Side:
+def side(package: Path) -> Side:
+    """One of two captures, from a package that is verified. Raises as `diff` does."""
     with believed(package) as found:
         return side_of(found, package)
 
 
 def side_of(found: Believed, package: Path) -> Side:
     """A package that was read, as one of two."""
-    primary, derived = found.primary, found.derived
-    record = page_record(primary)
+    return made(
+        package,
+        str(found.package.id),
+        found.primary.observation,
+        found.derived,
+        page_head(found.primary),
+    )
+
+
+def made(
+    package: Path, identity: str, observation: Observation, derived: Derived, head: Head | None
+) -> Side:
+    """One of two captures, from what was derived of it."""
+    circumstances = Circumstances(observation=observation, outcome=derived.outcome, head=head)
     seen = Seen(
-        circumstances=Circumstances(
-            observation=primary.observation,
-            outcome=derived.outcome,
-            head=None if record is None else primary.entities.of(record).head,
-        ),
+        circumstances=circumstances,
         claim=derived.claim,
         comparison=derived.comparison,
         page=derived.page,
     )
-    return Side(package=str(package), id=str(found.package.id), seen=seen)
+    return Side(package=str(package), id=identity, seen=seen)
 
 
 def _ordered(one: Side, other: Side) -> tuple[Side, Side, str]:

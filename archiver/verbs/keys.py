@@ -10,7 +10,7 @@ from archiver.attest import trust as trusting
 from archiver.attest.p384 import PublicKey
 from archiver.attest.trust import Known, Revoked, Trust
 from archiver.case.files import read_regular
-from archiver.case.person import LINE
+from archiver.case.person import LINE, configuration
 from archiver.custody.keyring import (
     FIRST,
     Ask,
@@ -19,6 +19,7 @@ from archiver.custody.keyring import (
     keyring,
     unlocked,
 )
+from archiver.custody.ledgerkeys import LogKeys, OwnLogKey
 from archiver.digest import Digest
 from archiver.errors import InvalidInput
 from archiver.moment import Clock, clock_from_environment, is_spelled, spell
@@ -53,6 +54,11 @@ def listed() -> tuple[Key, ...]:
     own = [_own(one, known) for one in ring.own()]
     theirs = [one for one in known if one.fingerprint not in {key.fingerprint for key in own}]
     return (*own, *(_other(one) for one in sorted(theirs, key=lambda one: one.name)))
+
+
+def ledgers() -> tuple[OwnLogKey, ...]:
+    """The keys of one's own ledgers."""
+    return LogKeys(configuration()).own()
 
 
 def find(named: str) -> Key:

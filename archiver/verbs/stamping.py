@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -12,9 +13,11 @@ from archiver import moment
 from archiver.attest.authorities import Authority, read_authorities, unnamed
 from archiver.attest.stamps import Bounds, Digests, Judged, Stamp, judge
 from archiver.attest.tsa import Patience, ask
-from archiver.attest.tsp import write_request
+from archiver.attest.tsp import MAX_OCTETS, read_request, write_request
+from archiver.case.files import read_regular
 from archiver.case.person import configuration
 from archiver.custody.disk import write_beside
+from archiver.custody.store import packages_below
 from archiver.errors import ArchiverError, Exit, InvalidInput, ServiceFailed, StorageFailed
 from archiver.verbs.reading import believed
 from archiver.verbs.sidecars import (
@@ -204,7 +207,7 @@ def _too_late(one: Stamped) -> ServiceFailed:
 def pending(archives: Path, asking: Asking) -> Iterator[Stamps]:
     """Get what is missing of every package below a folder, one after the other. Raises nothing
     for one package: what is wrong with it is in its result."""
-    for package in sorted(archives.rglob("*.wacz")):
+    for package in packages_below(archives):
         if any(not _named(package, one).exists() for one in asking.authorities):
             yield attempted(package, lambda package: stamp(package, asking))
 
@@ -245,22 +248,32 @@ def _got(over: _Over, authority: Authority, file: Path, asking: Asking) -> Stamp
     """A stamp got from an authority, checked, and written to the file."""
     assert authority.url is not None  # noqa: S101 - `authorities` gives no other
     beside = file.with_name(file.name.removesuffix(STAMP) + REQUEST)
-    if beside.exists() or beside.is_symlink():
-        # The stamp would be refused for it: its nonce is another's.
-        raise StorageFailed(
-            "stamp.request",
-            "the request of a stamp that is not here, in the place of the one to be made",
-            where=str(beside),
-            hint="take it away, then stamp again",
-        )
-    request = write_request(over.digests("sha256"), asking.nonce())
+    request = _request(over.digests("sha256"), beside, asking)
     response = ask(authority.url, request, asking.patience)
     bounds = Bounds(earliest=over.earliest, now=asking.now())
     roots = authority.roots or chosen_roots()
     found = _accepted(judge(response, over.digests, roots, bounds, request), authority)
-    write_beside(file, response)
+    # In this order: a run killed in between leaves the request, with which the next one asks.
     write_beside(beside, request)
+    write_beside(file, response)
     return found
+
+
+def _request(digest: bytes, beside: Path, asking: Asking) -> bytes:
+    """A new request, or the very one that stands there without its stamp."""
+    if not (beside.exists() or beside.is_symlink()):
+        return write_request(digest, asking.nonce())
+    with suppress(InvalidInput):
+        left = read_regular(beside, MAX_OCTETS, "the time stamp's request")
+        nonce = read_request(left).nonce
+        if nonce is not None and left == write_request(digest, nonce):
+            return left
+    raise StorageFailed(
+        "stamp.request",
+        "the request of a stamp that is not here, in the place of the one to be made",
+        where=str(beside),
+        hint="take it away, then stamp again",
+    )
 
 
 def _accepted(judged: Judged, authority: Authority) -> Stamp:

@@ -58,7 +58,7 @@ class Desk:
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Desk:
     desk = Desk(tmp_path_factory.mktemp("desk"))
-    (desk.folder / "config" / "archiver").mkdir(parents=True)
+    (desk.folder / "config" / "archiver").mkdir(parents=True, exist_ok=True)
     config = desk.folder / "config" / "archiver" / "config.toml"
     for number, (who, old, new) in enumerate(
         (

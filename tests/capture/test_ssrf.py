@@ -58,7 +58,13 @@ def counted(jobs: list[dict[str, Any]], folder: Path) -> list[dict[str, Any]]:
     done = subprocess.run(
         [sys.executable, "-B", "-W", "error", "-m", "tests.capture.ssrf"],
         input=json.dumps([{"archives": str(archives), **job} for job in jobs]),
-        env={**os.environ, "TMPDIR": str(temporary), "HOME": str(home)},
+        env={
+            **os.environ,
+            "TMPDIR": str(temporary),
+            "HOME": str(home),
+            "XDG_CONFIG_HOME": str(folder / "config"),
+            "XDG_CACHE_HOME": str(folder / "cache"),
+        },
         capture_output=True,
         text=True,
         check=False,

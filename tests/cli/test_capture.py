@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.command import Done, archiver
-from tests.samples import PAGE, PARAGRAPHS, seed_text
+from tests.samples import PAGE, PARAGRAPHS, cases, seed_text
 from tests.site import DeadPort, Site, http
 
 PRIVATE = "--allow-private-addresses"
@@ -169,7 +169,7 @@ def test_loopback_stays_closed_unless_it_is_opened(tmp_path: Path, site: Site) -
 def test_the_same_source_again_is_the_same_case(tmp_path: Path, site: Site) -> None:
     seed = seed_file(tmp_path, site.url("/ferry"))
     ids = [capture(tmp_path, seed).json["package"]["id"] for _ in range(3)]
-    (case,) = (tmp_path / "archives").iterdir()
+    (case,) = cases(tmp_path / "archives")
     packages = sorted((case / "packages").iterdir())
     assert len(packages) == 3
     previous = {

@@ -211,7 +211,7 @@ def test_a_certificate(tmp_path: Path) -> None:
         words = ("--ca-file", roots, "--control", control.url("/"))
         packages = [capture(tmp_path, site.url("/x"), *words)]
         for kind in ("right", "tls.self_signed"):
-            site._context = made[kind]()
+            site.context = made[kind]()
             packages.append(capture(tmp_path, site.url("/x"), *words))
     renewed = diff(packages[0], packages[1])
     assert changed_facts(renewed) == ["certificate.leaf"]

@@ -173,6 +173,18 @@ def test_a_request_that_was_left_behind(desk: Desk, site: TsaSite) -> None:
     assert desk.run("stamp", desk.file).code == 0
 
 
+def test_the_request_of_a_run_that_was_killed_is_sent_again(desk: Desk, site: TsaSite) -> None:
+    desk.choose("ours", site.url())
+    left = write_request(hashlib.sha256(PACKAGE).digest(), 2**64 + 5)
+    desk.file.with_name("x.wacz.ours.tsq").write_bytes(left)
+    assert desk.run("stamp", desk.file).code == 0
+    assert site.bodies == [left]
+    assert desk.beside() == ["x.wacz.ours.tsq", "x.wacz.ours.tsr"]
+    assert [one["status"] for one in desk.verify().json["checks"] if one["name"] == "stamp"] == [
+        "passed"
+    ]
+
+
 def test_an_address_that_fails_is_named_in_what_to_do(desk: Desk) -> None:
     with TsaSite(silent) as site:
         url = site.url()

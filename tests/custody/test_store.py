@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from archiver.errors import StorageFailed
 from archiver.moment import Clock
 from archiver.verbs.capture import Captured, Order, capture
 from archiver.verbs.reading import show
+from tests.samples import cases
 from tests.site import Site, http
 
 MOMENT = 1_790_000_000
@@ -57,6 +59,23 @@ def test_a_damaged_package_is_passed_over_and_told(tmp_path: Path) -> None:
             taken(tmp_path, site.url("/x"), MOMENT + 12)
 
 
+@pytest.mark.parametrize("kind", ["link", "folder", "pipe"])
+def test_what_only_has_the_name_of_a_package_is_refused(tmp_path: Path, kind: str) -> None:
+    with Site({"/x": http("<p>one</p>")}) as site:
+        first = taken(tmp_path, site.url("/x"))
+        other = first.package.with_name("20300101T000000Z-00000000.wacz")
+        if kind == "link":
+            other.symlink_to(first.package)
+        elif kind == "folder":
+            other.mkdir()
+        else:
+            os.mkfifo(other)
+        with pytest.raises(StorageFailed) as refused:
+            taken(tmp_path, site.url("/x"), MOMENT + 5)
+        assert (refused.value.code, refused.value.where) == ("storage.foreign", str(other))
+        assert len(site.requests) == 2  # the page and its probe, of the first capture alone
+
+
 def test_foreign_files_are_not_packages(tmp_path: Path) -> None:
     (tmp_path / "packages").mkdir()
     (tmp_path / "packages" / "notes.txt").write_text("mine")
@@ -91,7 +110,7 @@ def test_many_at_once_lose_nothing(tmp_path: Path) -> None:
         work = [(str(tmp_path), site.url("/x"))] * 12
         with multiprocessing.get_context("spawn").Pool(4) as pool:
             ids = pool.starmap(_one, work)
-    (case,) = tmp_path.iterdir()
+    (case,) = cases(tmp_path)
     kept = {one.name for one in (case / "packages").iterdir()}
     # The same second, the same octets: the same package, once.
     assert kept == {f"20260921T141320Z-{one[7:15]}.wacz" for one in ids}

@@ -1,0 +1,71 @@
+"""Options about what is done with a package that was captured: signed, stamped, told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from archiver.cli import options as shared
+from archiver.cli import passphrase
+from archiver.cli.output import said_all, say_on_terminal
+from archiver.verbs.sidecars import any_chosen
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from archiver.verbs.signing import Signing
+    from archiver.verbs.stamping import Stamps
+
+
+def options(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Whether and how a package is signed, stamped and told; `signing` reads the first."""
+    return shared.applied(
+        function,
+        click.option(
+            "--stamp/--no-stamp",
+            "stamped",
+            default=True,
+            show_default=True,
+            help="Have the package stamped by the authorities of `archiver tsa`, if there are any.",
+        ),
+        click.option("--no-sign", is_flag=True, help="Leave the package unsigned."),
+        click.option(
+            "--checkpoint/--no-checkpoint",
+            default=True,
+            show_default=True,
+            help="Sign the ledger's lines at once; without it `archiver log checkpoint` does "
+            "later.",
+        ),
+        shared.key,
+        shared.no_new_key,
+        passphrase.option,
+    )
+
+
+def signing(given: dict[str, Any]) -> Signing:
+    """How to sign, as these options say; they are taken out of `given`."""
+    from archiver.verbs.signing import Signing
+
+    return Signing(
+        wanted=not given.pop("no_sign"),
+        key=given.pop("key"),
+        new_key=given.pop("new_key"),
+        ask=passphrase.asking(given.pop("passphrase_fd")),
+    )
+
+
+def stamps_of(package: Path, quiet: bool) -> Stamps | None:
+    """The stamps of the authorities that are configured; None where there is none.
+
+    The package is sealed already: what fails is pending, and no fault of the capture.
+    """
+    if not any_chosen():
+        return None
+    from archiver.verbs.stamping import at_once
+
+    say_on_terminal(quiet)("time stamps")
+    stamps = at_once(package)
+    said_all(quiet)
+    return stamps

@@ -1,0 +1,1 @@
+"""The files of scheduled jobs, derived from a plan: for GitHub, GitLab and systemd."""
