@@ -10,6 +10,7 @@ from archiver.attest.trust import Trust
 from archiver.errors import Exit, InvalidInput
 from archiver.report.cross.all import objections
 from archiver.report.cross.objection import Objection, Witness
+from archiver.verbs.chronicle import archives_around, chronicle
 from archiver.verbs.reading import believed
 from archiver.verbs.reporting import subject_of
 from archiver.verbs.trusting import Named, trusted
@@ -35,18 +36,17 @@ def cross(
     others: Sequence[Path | str] = (),
     *,
     trust: Trust | Named = (),
-    gaps: Sequence[str] = (),
 ) -> Crossed:
     """What the other side will object. `others` are further captures of the same source, which
-    answer some of it; `trust` is as for `verify`; `gaps` are those in the package's
-    custody.
+    answer some of it; `trust` is as for `verify`. The ledger counts in whose archives folder the
+    package stands.
 
     Raises `Refused` where a package does not verify, `InvalidInput` where one is none, or of
     another source.
     """
     believing = trust if isinstance(trust, Trust) else trusted(trust)
     with believed(Path(package), believing) as found:
-        subject = subject_of(found, Path(package), gaps=gaps)
+        subject = subject_of(found, Path(package), chronicle(archives_around(Path(package))))
         witnesses = [_witness(Path(one), subject.seen.source, believing) for one in others]
         made = objections(subject, [one for one in witnesses if one.seen != subject.seen])
         return Crossed(package=str(package), id=str(found.package.id), objections=made)

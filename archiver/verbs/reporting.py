@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,8 +10,9 @@ from archiver.custody.disk import write_beside
 from archiver.package.container import measured
 from archiver.report.html.page import report as page_of
 from archiver.report.sealed import Sealed
-from archiver.report.subject import Event, Subject, timeless
+from archiver.report.subject import Subject, timeless
 from archiver.verbs.beside import cosigned
+from archiver.verbs.chronicle import Chronicle, archives_around, chronicle, told_of
 from archiver.verbs.reading import Believed, believed
 from archiver.verbs.trusting import Named, trusted
 
@@ -36,13 +36,11 @@ def report(
     output: Path | str | None = None,
     *,
     trust: Trust | Named = (),
-    history: Sequence[Event] = (),
-    gaps: Sequence[str] = (),
 ) -> Reported:
     """Write the report on a package beside it (`X.wacz.report.html`), or to `output`.
 
     It follows from the package, what stands beside it, whom this person trusts (`trust` as for
-    `verify`), and its custody, if that is given, with the `gaps` in it. Raises `Refused` where
+    `verify`), and what the ledger tells of it in whose archives folder it stands. Raises `Refused` where
     the package does not verify, `InvalidInput` for what is no package, `StorageFailed` where the
     page cannot be written or another file has its name.
     """
@@ -50,7 +48,7 @@ def report(
     to = path.with_name(f"{path.name}{SUFFIX}") if output is None else Path(output)
     believing = trust if isinstance(trust, Trust) else trusted(trust)
     with believed(path, believing) as found:
-        octets = page_of(subject_of(found, path, history, gaps))
+        octets = page_of(subject_of(found, path, chronicle(archives_around(path))))
         identity = str(found.package.id)
     return Reported(
         package=str(package),
@@ -62,10 +60,11 @@ def report(
 
 
 def subject_of(
-    found: Believed, path: Path, history: Sequence[Event] = (), gaps: Sequence[str] = ()
+    found: Believed, path: Path, ledger: Chronicle | None = None
 ) -> Subject:
     """An intact package as a report tells of it; good while the file is open."""
     whole = measured("", found.source, 0, found.source.size())
+    custody = told_of(ledger, whole.digest)
     report = timeless(found.report)
     sealed = Sealed(
         name=path.name,
@@ -80,6 +79,6 @@ def subject_of(
         sealed=sealed,
         report=report,
         derived=found.derived,
-        history=tuple(history),
-        gaps=tuple(gaps),
+        history=custody.history,
+        gaps=custody.gaps,
     )

@@ -31,6 +31,7 @@ from archiver.report.html.site import (
     report_file,
 )
 from archiver.verbs.changing import Side, between, side_of
+from archiver.verbs.chronicle import Chronicle, chronicle
 from archiver.verbs.many import each
 from archiver.verbs.reading import believed
 from archiver.verbs.reporting import subject_of
@@ -87,7 +88,11 @@ def site(
     histories: list[CaseHistory] = []
     refused: list[Left] = []
     count = 0
-    for made in each(partial(_case, trust=believing), folders):
+    told = chronicle(archives)
+    cases = {} if told is None else told.by_case()
+    nothing = None if told is None else replace(told, lines=())
+    work = [(folder, cases.get(folder.name, nothing)) for folder in folders]
+    for made in each(partial(_case, trust=believing), work):
         if made.history is not None:
             histories.append(made.history)
             count += len(made.history.captures)
@@ -110,15 +115,16 @@ def _is_case(folder: Path) -> bool:
     return there and not folder.is_symlink()
 
 
-def _case(folder: Path, trust: Trust) -> _Made:
+def _case(one: tuple[Path, Chronicle | None], trust: Trust) -> _Made:
     """All pages of one case. Raises nothing, since it runs in a process of its own."""
+    folder, ledger = one
     try:
-        return _pages(folder, trust)
+        return _pages(folder, trust, ledger)
     except ArchiverError as fault:
         return _Made(refused=(Left(package=str(folder), what=fault.what),))
 
 
-def _pages(folder: Path, trust: Trust) -> _Made:
+def _pages(folder: Path, trust: Trust, ledger: Chronicle | None) -> _Made:
     captures: list[Captured] = []
     unread: list[Unread] = []
     pages: list[tuple[str, bytes]] = []
@@ -127,7 +133,7 @@ def _pages(folder: Path, trust: Trust) -> _Made:
     for path in packages(folder):
         try:
             with believed(path, trust) as found:
-                subject, side = subject_of(found, path), side_of(found, path)
+                subject, side = subject_of(found, path, ledger), side_of(found, path)
                 pages.append((report_file(folder.name, path.name), page_of(subject)))
                 captures.append(captured(subject, _change(before, side)))
                 told = history(folder.name, subject)

@@ -35,6 +35,13 @@ def of_people(subject: Subject) -> Iterator[Objection]:
             cure="Install that version beside this one, and rebuild the package with it.",
             command="archiver rebuild PACKAGE",
         )
+    if not subject.history and not subject.gaps:
+        yield Objection(
+            code="custody.none",
+            what="You may have captured ten times, and kept the one that suits you.",
+            ground="No ledger of captures stands where the package does.",
+            cure="Leave the package in its archives folder, whose ledger tells of every capture.",
+        )
     for gap in subject.gaps:
         yield Objection(
             code="custody.gap",

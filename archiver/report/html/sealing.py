@@ -88,8 +88,13 @@ def _stamp(one: Stamped) -> Iterator[tuple[str, Content]]:
     yield "File", element("bdi", one.file)
 
 
+_FIRST, _LAST = 50, 150  # lines of a ledger that are shown, where it has more
+
+
 def custody(subject: Subject) -> Content:
     """What was done with the package since, as a ledger has it."""
+    told = subject.history
+    left_out = max(0, len(told) - _FIRST - _LAST)
     rows: list[list[Content]] = [
         [
             moment_words(one.at),
@@ -97,10 +102,17 @@ def custody(subject: Subject) -> Content:
             element("bdi", one.by),
             element("bdi", one.note),
         ]
-        for one in subject.history
+        for one in (told[:_FIRST] + told[-_LAST:] if left_out else told)
     ]
+    more = f" {left_out:,} lines between these are left out here." if left_out else ""
     gaps = [element("li", element("bdi", one)) for one in subject.gaps]
     return [
+        element(
+            "p",
+            chip("declared"),
+            " What the keeper of the ledger wrote when it happened. That nothing of it was changed "
+            f"since, only a checkpoint can show that others hold (archiver log verify).{more}",
+        ),
         table("Custody and later captures", ("When", "What", "By", "Note"), rows) if rows else None,
         [element("h3", "Gaps"), element("ul", gaps)] if gaps else None,
     ]

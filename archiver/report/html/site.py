@@ -61,6 +61,7 @@ class CaseHistory:
     published: str = "unknown"
     language: str | None = None
     source: str = "unknown"
+    custody: Markup | None = None
     captures: tuple[Captured, ...] = ()
     unread: tuple[Unread, ...] = ()
 
@@ -101,6 +102,7 @@ def history(identity: str, newest: Subject) -> CaseHistory:
         published=claimed["claimed"]["published"]["date"],
         language=claimed["claimed"]["language"],
         source=newest.seen.source,
+        custody=markup(custody(newest)) if newest.history or newest.gaps else None,
     )
 
 
@@ -120,6 +122,9 @@ def case_page(case: CaseHistory) -> bytes:
             facts([("Source", element("bdi", case.source)), ("Captures", str(len(case.captures)))]),
             [_capture(case, one) for one in reversed(case.captures)],
             _unread(case),
+            None
+            if case.custody is None
+            else element("section", element("h2", "What the ledger tells"), case.custody),
         ),
         _FOOTER,
     )
