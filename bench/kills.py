@@ -3,8 +3,8 @@
 Each point is a capture of its own, under `strace`, in a copy of the same folder: before the first
 capture of all, and before the second; a `recapture` of three cases that are due; and a `stamp` of
 a package. Afterwards nothing half-made may stand there, and the next run of the same must mend what
-is left by itself. One command: `python bench/kills.py` (all points, two hours); `--step 20` takes
-every twentieth.
+is left by itself (but what a killed `stamp` left under a temporary name, the next capture sweeps).
+One command: `python bench/kills.py` (all points, two hours); `--step 20` takes every twentieth.
 """
 
 from __future__ import annotations
@@ -121,7 +121,9 @@ class Place:
             found = sorted(one.suffix for one in self.folder.glob("archives/*/packages/*.ours.*"))
             if found != [".tsq", ".tsr"]:
                 yield f"stamps: {found}"
-            self.run(*self.capture)  # sweeps the folder
+            code, said = self.run(*self.capture)
+            if code:
+                yield f"the capture behind it ended with {code}: {said}"
         left = [one for one in self.folder.rglob(".tmp-*") if "archives" in one.parts]
         if left:
             yield f"left over: {left}"
