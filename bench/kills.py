@@ -101,7 +101,7 @@ class Place:
             code, said = self.run("verify", "archives")
             if code:
                 yield f"{when}: a package is not whole: {said}"
-        if list((self.folder / "archives").glob("ledger/*/vkey")):
+        if list((self.folder / "archives").glob("ledger/[0-9a-f]*/vkey")):  # not a temporary one
             code, said = self.run("log", "verify")
             if code:
                 yield f"{when}: the ledger is not whole: {said}"
