@@ -95,7 +95,7 @@ class StorageFailed(ArchiverError):
 
 
 class ServiceFailed(ArchiverError):
-    """A service failed (stamps, a browser, a repository); what it was asked about stays as it was."""
+    """A service failed (stamps, a browser, a repository); what it was asked about is unchanged."""
 
     exit = Exit.SERVICE
 

@@ -41,13 +41,19 @@ class Letter:
 
 def letter(subject: Subject, keys: Sequence[Digest], files: Sequence[tuple[str, str]]) -> Letter:
     """The letter on a package, signed by `keys` (their fingerprints), in a folder of `files`."""
-    package, own = subject.sealed.package.id, f"{subject.sealed.name}."
+    sealed = subject.sealed
+    own, listed = f"{sealed.name}.", sealed.listed
+    ledger = () if listed is None else (("Ledger key", listed.key.fingerprint),)
     return Letter(
         title=f"Evidence: {title_of(subject)}",
         lead="In this folder: what was seen at one web address, and all it takes to check it.",
         told=tuple(_told(subject, len(keys))),
         first=tuple(_first(signed=bool(keys), rebuilt=subject.report.rebuilt)),
-        numbers=(*(("Key number", one) for one in keys), ("Package id", package)),
+        numbers=(
+            *(("Key number", one) for one in keys),
+            ("Package id", sealed.package.id),
+            *ledger,
+        ),
         cautions=tuple(cautions(subject)),
         unproved=tuple(limits(subject)),
         # Of a name that begins with the package's only the rest: it is long enough.

@@ -21,6 +21,15 @@ _SAID = {
     "noise": "only what a page changes by itself was other than before",
     "changed": "the page was other than before",
 }
+_DONE = {"export": "Exported", "handover": "Handed over", "stamp": "Stamped"}
+_WORDS = {
+    "failed": "A capture ended without a package ({reason})",
+    "not-attempted": "Due, and not captured ({reason})",
+    "gap": "A time without a capture",
+    "correct": "Corrected: line {line}",
+    "withdraw": "Withdrawn: line {line}",
+    "note": "Note",
+}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -44,8 +53,7 @@ class Chronicle:
                     case_of[said["file"]] = case
                 found.setdefault(case, []).append(one)
         return {
-            name: Chronicle(lines=tuple(lines), faults=self.faults)
-            for name, lines in found.items()
+            name: Chronicle(lines=tuple(lines), faults=self.faults) for name, lines in found.items()
         }
 
 
@@ -92,11 +100,23 @@ def told_of(all_of: Chronicle | None, file: Digest) -> Custody:
         f"A capture began at {moment_words(one.entry.time)}, and no line tells what came of it."
         for one in reading.open.values()
     )
-    return Custody(history=history, gaps=(*all_of.faults, *reading.gaps, *unanswered))
+    gaps = (one.text for one in reading.gaps.values())
+    return Custody(history=history, gaps=(*all_of.faults, *gaps, *unanswered))
 
 
 def _is_capture_of(one: Told, file: str) -> bool:
     return one.entry.event == "capture" and one.entry.said["file"] == file
+
+
+@dataclass(frozen=True, slots=True)
+class _Gap:
+    """What is missing or withdrawn, and the events that answer it when they name its line."""
+
+    text: str
+    answers: tuple[str, ...]
+
+
+_ANSWERS = {"gap": ("note", "correct"), "withdraw": ("correct",)}
 
 
 @dataclass(slots=True)
@@ -105,7 +125,7 @@ class _Reading:
 
     file: str
     open: dict[str, Told] = field(default_factory=dict)
-    gaps: list[str] = field(default_factory=list)
+    gaps: dict[str, _Gap] = field(default_factory=dict)
 
     def read(self, one: Told) -> Iterator[Event]:
         """The next line, as an event, if it is more than a beginning."""
@@ -115,8 +135,12 @@ class _Reading:
             return
         if "begin" in said:
             self.open.pop(f"{one.log}/{said['begin']}", None)
-        if one.entry.event in ("gap", "withdraw"):
-            self.gaps.append(f"{moment_words(one.entry.time)}: {self._what(said)}: {said['note']}")
+        named = self.gaps.get(said.get("line", ""))
+        if named is not None and one.entry.event in named.answers:
+            del self.gaps[said["line"]]
+        if one.entry.event in _ANSWERS:
+            text = f"{moment_words(one.entry.time)}: {self._what(said)}: {said['note']}"
+            self.gaps[one.place] = _Gap(text, _ANSWERS[one.entry.event])
         yield Event(
             at=one.entry.time,
             what=self._what(said),
@@ -131,19 +155,9 @@ class _Reading:
                 change = _SAID.get(said.get("change", ""), "")
                 found = f"{said['state']} ({said['reason']})"
                 return f"Captured, {which}: {found}{'; ' if change else ''}{change}"
-            case "failed":
-                return f"A capture ended without a package ({said['reason']})"
-            case "not-attempted":
-                return f"Due, and not captured ({said['reason']})"
-            case "gap":
-                return "A time without a capture"
             case "verify":
                 return f"Verified, {which}: {said['verdict']}"
-            case "correct" | "withdraw" as event:
-                named = said["line"]
-                return f"{'Corrected' if event == 'correct' else 'Withdrawn'}: line {named}"
             case "export" | "handover" | "stamp" as event:
-                done = {"export": "Exported", "handover": "Handed over", "stamp": "Stamped"}
-                return f"{done[event]}, {which}"
-            case _:
-                return "Note"
+                return f"{_DONE[event]}, {which}"
+            case event:
+                return _WORDS[event].format_map(said)

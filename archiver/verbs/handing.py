@@ -5,26 +5,29 @@ from __future__ import annotations
 import base64
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import BinaryIO, TypeAlias
 
-from archiver.attest import keyforms, sshsig
+from archiver.attest import keyforms, sshsig, tlog
 from archiver.attest.p384 import PublicKey, public_key
 from archiver.attest.trust import Trust
 from archiver.attest.tsp import MAX_OCTETS as MAX_STAMP
 from archiver.case.files import read_regular
 from archiver.custody.disk import Writer, names_in, write_folder
 from archiver.digest import Digest
-from archiver.errors import StorageFailed
+from archiver.errors import InvalidInput, StorageFailed
 from archiver.openfile import OpenFile
 from archiver.package.container import measured
 from archiver.package.derive import DIGEST
 from archiver.report.checklist import checklist
 from archiver.report.html.page import report as page_of
 from archiver.report.letter import CHECKLIST, REPORT, SUMS, VERIFIER, as_page, as_text, letter
+from archiver.report.sealed import Listed
 from archiver.report.subject import Subject
+from archiver.verbs.chronicle import archives_around, chronicle
+from archiver.verbs.proving import proof_beside, proof_of
 from archiver.verbs.reading import Believed, believed
 from archiver.verbs.reporting import subject_of
 from archiver.verbs.sidecars import REQUEST, STAMP
@@ -33,11 +36,10 @@ from archiver.verbs.verifier import verifier_page
 from archiver.verify import amendments
 
 LETTER, LETTER_TEXT, PDF = "letter.html", "letter.txt", "report.pdf"
-PROOF = ".tlog-proof"  # behind the package's name: its proof from a ledger
 _PACKAGE, _LETTER = "the package: all that was recorded", "this letter"
 _DIGESTS = "the digests of all files, as sha256sum reads them"
 _MODE = 0o666
-_MAX_PROOF = 1 << 20
+_PROOF = "the proof that a ledger lists the package"
 _SIGNATURE, _AMENDED = r"\.[0-9a-f]{16}\.sig", r"\.amend-[1-9][0-9]{0,3}\.json"
 # What may stand beside a package: the name behind the package's, what it is, its largest size.
 _BESIDE = tuple(
@@ -48,7 +50,7 @@ _BESIDE = tuple(
         (_AMENDED + _SIGNATURE, "the signature over these", sshsig.MAX_OCTETS),
         (rf"\..*{re.escape(STAMP)}", "a time stamp", MAX_STAMP),
         (rf"\..*{re.escape(REQUEST)}", "what the time stamp was asked for", MAX_STAMP),
-        (re.escape(PROOF), "the proof that a ledger lists it", _MAX_PROOF),
+        (re.escape(tlog.SUFFIX), _PROOF, tlog.MAX_OCTETS),
     )
 )
 _Made: TypeAlias = tuple[str, bytes]  # what a file is, and its octets
@@ -85,8 +87,9 @@ def handover(
     pdf: bool = False,
     browser: Path | None = None,
 ) -> HandedOver:
-    """Write the package, what stands beside it, the keys' public halves, a report, a letter, the
-    checklist, `verify.html` and a list of digests into a new folder: all of it, or nothing.
+    """Write the package, what stands beside it, the keys' public halves, its proof from the ledger
+    in whose archives folder it stands, a report, a letter, the checklist, `verify.html` and a
+    list of digests into a new folder: all of it, or nothing.
 
     `trust` as for `verify`; `pdf` makes a PDF of the report by `browser`, or the Chromium that is
     installed. Raises `Refused` where the package does not verify, `InvalidInput` for what is no
@@ -96,8 +99,8 @@ def handover(
     path, folder = Path(package), Path(to)
     believing = trust if isinstance(trust, Trust) else trusted(trust)
     with believed(path, believing) as found:
-        subject = subject_of(found, path)
-        beside = dict(_beside(path))
+        subject = _subject(found, path)
+        beside = {**dict(_beside(path)), **dict(_listed(subject, path))}
         keys = tuple(_keys(found, beside))
         made = {**beside, **dict(_key_files(keys)), **dict(_pages(subject, pdf, browser))}
         fingerprints = tuple(key.fingerprint for key in keys)
@@ -122,6 +125,33 @@ def handover(
         files=files,
         written=written,
     )
+
+
+def _subject(found: Believed, path: Path) -> Subject:
+    """The package as its report tells of it, with its proof from the ledger around it."""
+    archives = archives_around(path)
+    ledger = chronicle(archives)
+    subject = subject_of(found, path, ledger)
+    if archives is None or ledger is None:
+        return subject
+    sealed = subject.sealed
+    try:
+        key, proof = proof_of(archives, path, sealed.digest)
+    except InvalidInput as fault:
+        if fault.code == "ledger.unknown":  # so the report says already
+            return subject
+        gap = f"The ledger proves nothing of this file: {fault.what}."
+        return replace(subject, gaps=(*subject.gaps, gap))
+    return replace(subject, sealed=replace(sealed, listed=Listed(key=key, proof=proof)))
+
+
+def _listed(subject: Subject, path: Path) -> Iterator[tuple[str, _Made]]:
+    """The proof from the ledger, and the line of the key that it is checked by."""
+    listed = subject.sealed.listed
+    if listed is not None:
+        yield proof_beside(path).name, (_PROOF, listed.proof.octets())
+        vkey = f"{listed.key.vkey}\n".encode("ascii")
+        yield f"ledger-{listed.key.id}.vkey", ("the public key of that ledger", vkey)
 
 
 def _key_files(keys: tuple[PublicKey, ...]) -> Iterator[tuple[str, _Made]]:

@@ -40,9 +40,9 @@ def report(
     """Write the report on a package beside it (`X.wacz.report.html`), or to `output`.
 
     It follows from the package, what stands beside it, whom this person trusts (`trust` as for
-    `verify`), and what the ledger tells of it in whose archives folder it stands. Raises `Refused` where
-    the package does not verify, `InvalidInput` for what is no package, `StorageFailed` where the
-    page cannot be written or another file has its name.
+    `verify`), and what the ledger tells of it in whose archives folder it stands. Raises
+    `Refused` where the package does not verify, `InvalidInput` for what is no package,
+    `StorageFailed` where the page cannot be written or another file has its name.
     """
     path = Path(package)
     to = path.with_name(f"{path.name}{SUFFIX}") if output is None else Path(output)
@@ -59,9 +59,7 @@ def report(
     )
 
 
-def subject_of(
-    found: Believed, path: Path, ledger: Chronicle | None = None
-) -> Subject:
+def subject_of(found: Believed, path: Path, ledger: Chronicle | None = None) -> Subject:
     """An intact package as a report tells of it; good while the file is open."""
     whole = measured("", found.source, 0, found.source.size())
     custody = told_of(ledger, whole.digest)

@@ -14,16 +14,19 @@ from pathlib import Path
 import pytest
 
 import archiver as library
-from archiver.attest import keyforms
+from archiver.attest import keyforms, tlog
+from archiver.attest.notes import read_vkey
 from archiver.case.schemas import faults
 from archiver.verbs.printing import pdf_of
 from archiver.verbs.verifier import verifier_page
 from tests.attest.signers import OURS, THEIRS, signed_package
 from tests.command import archiver
+from tests.custody.logbook import append, began, captured, log_in, note, sign
 from tests.replay.tools import chromium
 from tests.report.hostile import package as hostile
 from tests.report.hostile import strings
 from tests.report.reports import amended, cosigned, stamped
+from tests.report.test_checklist import SLOW, failing, titles
 from tests.tools import tool
 from tests.vectors.build import FOLDER
 from tests.verify.scenes import STATES, package
@@ -105,6 +108,80 @@ def test_the_same_again_is_no_fault_and_nothing_is_written_over(file: Path, tmp_
     empty.mkdir()
     assert archiver("handover", file, "--to", empty).code == 8
     assert names(empty) == []
+
+
+@pytest.fixture
+def kept(tmp_path: Path) -> Path:
+    """A package in its archives folder, whose ledger tells of it."""
+    packages = tmp_path / "archives" / "a-case" / "packages"
+    packages.mkdir(parents=True)
+    path = packages / "x.wacz"
+    path.write_bytes(signed_package("captured"))
+    file = f"sha256:{hashlib.sha256(path.read_bytes()).hexdigest()}"
+    log = log_in(tmp_path / "archives")
+    append(log, began(), began("b-case"))
+    append(log, {**captured(0, 1), "file": file}, captured(1, 2, "b-case"), note("<b>one</b>"))
+    append(log, {**note("<i>two</i>"), "case": "a-case"})
+    sign(log)
+    return path
+
+
+def test_a_ledger_hands_over_its_proof_and_its_key(kept: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    done = library.handover(kept, out)
+    assert names(kept.parent) == ["x.wacz"]
+    (vkey,) = out.glob("ledger-*.vkey")
+    key = read_vkey(vkey.read_text())
+    proof = tlog.read_proof((out / "x.wacz.tlog-proof").read_bytes(), key)
+    assert (proof.at, proof.checkpoint.size) == (2, 6)
+    page = words(out / "report.html")
+    assert "Captured, this package: captured (http.200)" in page
+    assert "<i>two</i>" in page
+    assert "b-case" not in page
+    assert "<b>one</b>" not in page
+    checklist = (out / "checklist.md").read_text()
+    assert titles(checklist).count("The ledger: ") == 4
+    assert failing(checklist, out / "x.wacz", leave_out=SLOW) == []
+    assert key.fingerprint.hex[:4] in (out / "letter.txt").read_text()
+    assert {one.name for one in done.files} >= {vkey.name, "x.wacz.tlog-proof"}
+
+
+@pytest.mark.parametrize("size", [1, 2, 3, 7, 8, 13])
+def test_the_steps_hold_in_a_ledger_of_any_size(size: int, tmp_path: Path) -> None:
+    """The command's own path through the tree: each line of each tree, and no other's."""
+    log = log_in(tmp_path / "archives")
+    path = tmp_path / "archives" / "a-case" / "packages" / "x.wacz"
+    path.parent.mkdir(parents=True)
+    path.write_bytes(signed_package("captured"))
+    file = f"sha256:{hashlib.sha256(path.read_bytes()).hexdigest()}"
+    append(log, began(), *(note(f"line {one}") for one in range(size // 2)))
+    append(log, {**captured(0, 1), "file": file})
+    append(log, *(note(f"line {one}") for one in range(size)))
+    sign(log)
+    library.handover(path, tmp_path / "out")
+    page = (tmp_path / "out" / "checklist.md").read_text()
+    file = tmp_path / "out" / "x.wacz"
+    fast = (*SLOW, "warcio", "archive/data.warc", " body")
+    assert failing(page, file, leave_out=fast) == []
+    proof = tmp_path / "out" / "x.wacz.tlog-proof"
+    lines = proof.read_text().split("\n")
+    at = next(number for number, line in enumerate(lines) if line.startswith("index ")) + 1
+    lines[at] = "A" + lines[at][1:] if lines[at][0] != "A" else "B" + lines[at][1:]
+    proof.write_text("\n".join(lines))
+    for one in ("empty", "said"):
+        shutil.rmtree(tmp_path / "out" / one)
+    (wrong,) = failing(page, file, leave_out=fast)
+    assert wrong.startswith("The ledger: the line is in it")
+
+
+def test_what_the_ledger_cannot_prove_is_said(kept: Path, tmp_path: Path) -> None:
+    """A ledger of somebody else whose last lines are under no checkpoint."""
+    (log,) = (kept.parents[2] / "ledger").iterdir()
+    for one in (log / "checkpoint", *(log / "checkpoints").iterdir()):
+        one.unlink()
+    library.handover(kept, tmp_path / "out")
+    assert not list((tmp_path / "out").glob("ledger-*"))
+    assert "The ledger proves nothing of this file: " in words(tmp_path / "out" / "report.html")
 
 
 def test_whole_or_not_at_all(file: Path, tmp_path: Path) -> None:

@@ -17,12 +17,16 @@ from archiver.attest.trust import Known, Revoked, Trust
 from archiver.capture.exchange import RawExchange
 from archiver.capture.recording import Frame
 from archiver.capture.tls import Seen
+from archiver.digest import Digest
 from archiver.errors import Exit, InvalidInput
+from archiver.moment import spell
 from archiver.observation import DEFAULT_CONTROLS, Person
 from archiver.package.derive import DATAPACKAGE
 from archiver.verbs.crossing import Crossed, cross
 from tests.attest.signers import OURS, THEIRS, key
 from tests.case.right_case import SEED
+from tests.custody.logbook import MOMENT, append, began, captured, log_in, note, sign
+from tests.custody.logbook import key as log_key
 from tests.report.reports import BOTH, amended, choosing, cosigned, stamped
 from tests.verify.scenes import PAGE, REFUSED, SCENES, URL, Scene, answer, asked
 
@@ -115,12 +119,20 @@ class Made:
     stamp: str | None = "20260314120500Z"
     amend: Callable[[dict[str, Any], dict[str, Any]], object] | None = None
     others: tuple[Scene, ...] = ()
-    gaps: tuple[str, ...] = ()
+    told: tuple[str, ...] = ()
 
     def crossed(self, folder: Path) -> Crossed:
-        folder.mkdir()
-        file = folder / "x.wacz"
+        """With a ledger around it that tells of these lines."""
+        packages = folder / "a-case" / "packages"
+        packages.mkdir(parents=True)
+        file = packages / "x.wacz"
         file.write_bytes(octets(self.scene, self.by))
+        if self.told:
+            lines = ledger_lines(Digest.of(file.read_bytes()))
+            log = log_in(folder)
+            for name in self.told:
+                append(log, lines[name])
+            sign(log)
         if self.cosigned is not None:
             cosigned(file, self.cosigned)
         if self.stamp is not None:
@@ -129,9 +141,24 @@ class Made:
             amended(file, self.amend)
         others = []
         for number, one in enumerate(self.others):
-            others.append(folder / f"{number}.wacz")
+            others.append(packages / f"{number}.wacz")
             others[-1].write_bytes(octets(one, OURS))
-        return cross(file, others, trust=self.trust, gaps=self.gaps)
+        return cross(file, others, trust=self.trust)
+
+
+def ledger_lines(file: Digest) -> dict[str, dict[str, Any]]:
+    """Lines as they stand in the log in the order in which they are told here."""
+    log = log_key().public.id
+    gap = {"event": "gap", "case": "a-case", "note": "the disk was full", "time": spell(MOMENT)}
+    return {
+        "begin": began(),
+        "capture": {**captured(0, 1), "file": str(file)},
+        "gap": gap,
+        "answer": {**note("it was full from 1 to 2"), "line": f"{log}/2"},
+        "withdraw": {**note("the wrong page"), "event": "withdraw", "line": f"{log}/1"},
+        "correct": {**note("the right page"), "event": "correct", "line": f"{log}/2"},
+        "strange": {**captured(0, 2)},
+    }
 
 
 def octets(scene: Scene, by: SigningKey | None) -> bytes:
@@ -194,6 +221,8 @@ GONE = Trust(
 )
 GOOD = shown(PAGE, DATED)
 BY_US = Made(GOOD, by=OURS)
+TOLD = ("begin", "capture")
+ANSWERED = Made(GOOD, told=(*TOLD, "gap", "answer"))
 ABSENT = bent("absent")
 EARLIER = shown(PAGE, at="2026-03-01T12:00:00Z", beside=None, settings={"probe": False})
 LATER = bent("absent", at="2026-03-16T12:00:00Z")
@@ -231,7 +260,18 @@ PAIRS: list[tuple[str, Made, Made, set[str]]] = [
         set(),
     ),
     ("package.other_version", Made(shown(PAGE, software="archiver 9")), Made(GOOD), set()),
-    ("custody.gap", Made(GOOD, gaps=("line 3 is missing",)), Made(GOOD), set()),
+    ("custody.none", Made(GOOD), Made(GOOD, told=TOLD), set()),
+    ("custody.gap", Made(GOOD, told=(*TOLD, "gap")), Made(GOOD, told=TOLD), set()),
+    ("custody.gap", Made(GOOD, told=(*TOLD, "gap")), ANSWERED, set()),
+    ("custody.gap", Made(GOOD, told=(*TOLD, "withdraw")), Made(GOOD, told=TOLD), set()),
+    (
+        "custody.gap",
+        Made(GOOD, told=(*TOLD, "withdraw")),
+        Made(GOOD, told=(*TOLD, "withdraw", "correct")),
+        set(),
+    ),
+    ("custody.gap", Made(GOOD, told=("begin", "strange")), Made(GOOD, told=TOLD), set()),
+    ("custody.gap", Made(GOOD, told=(*TOLD, "begin")), Made(GOOD, told=TOLD), set()),
     (
         "outcome.inconclusive",
         Made(DOWN),

@@ -252,7 +252,7 @@ def test_custody_has_a_section_only_where_there_is_one(tmp_path: Path) -> None:
     file.write_bytes(package("captured"))
     event = Event(at="2026-03-15T10:00:00Z", what="verify", by="analyst-7", note="<b>")
     with believed(file) as found:
-        subject = subject_of(found, file, [event], ["line 3 is missing"])
+        subject = replace(subject_of(found, file), history=(event,), gaps=("line 3 is missing",))
         source = page_of(subject).decode()
         lists = {one.place: one.state for one in standards(subject)[0].items}
     assert "15 March 2026, 10:00:00 UTC verify analyst-7 <b>" in part(source, "custody")
@@ -267,7 +267,7 @@ def test_the_lists_follow_the_package(tmp_path: Path) -> None:
     def lists(octets: bytes) -> dict[tuple[str, str], str]:
         file.write_bytes(octets)
         with believed(file) as found:
-            made = standards(subject_of(found, file, [event]))
+            made = standards(replace(subject_of(found, file), history=(event,)))
         return {(one.place, one.asks): one.state for many in made for one in many.items}
 
     event = Event(at="2026-03-15T10:00:00Z", what="verify", by="analyst-7")

@@ -35,20 +35,7 @@ def of_people(subject: Subject) -> Iterator[Objection]:
             cure="Install that version beside this one, and rebuild the package with it.",
             command="archiver rebuild PACKAGE",
         )
-    if not subject.history and not subject.gaps:
-        yield Objection(
-            code="custody.none",
-            what="You may have captured ten times, and kept the one that suits you.",
-            ground="No ledger of captures stands where the package does.",
-            cure="Leave the package in its archives folder, whose ledger tells of every capture.",
-        )
-    for gap in subject.gaps:
-        yield Objection(
-            code="custody.gap",
-            what="The record of custody has a gap: something was left out.",
-            ground=gap,
-            cure="Explain the gap, with its reason, in the record itself.",
-        )
+    yield from _custody(subject)
 
 
 def _signer(subject: Subject) -> Iterator[Objection]:
@@ -132,6 +119,26 @@ def _clock(subject: Subject) -> Iterator[Objection]:
             ground=f"Difference: {clock_words(offset)}.",
             cure="Set the clock by a time server (NTP) and capture again.",
             command=AGAIN,
+        )
+
+
+def _custody(subject: Subject) -> Iterator[Objection]:
+    gaps = subject.gaps
+    if not subject.history and not gaps:
+        yield Objection(
+            code="custody.none",
+            what="You may have captured ten times, and kept the one that suits you.",
+            ground="No ledger of captures stands where the package does.",
+            cure="Leave the package in its archives folder, whose ledger tells of every capture.",
+        )
+    if gaps:
+        more = f" {len(gaps) - 1:,} more in the report." if len(gaps) > 1 else ""
+        yield Objection(
+            code="custody.gap",
+            what="Your own record says that something is missing, or was withdrawn.",
+            ground=f"{gaps[0]}{more}",
+            cure="Say in the record itself how it came to be, or what is right.",
+            command='archiver log add note --line LOG/N --note "…"',
         )
 
 

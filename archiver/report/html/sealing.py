@@ -89,6 +89,7 @@ def _stamp(one: Stamped) -> Iterator[tuple[str, Content]]:
 
 
 _FIRST, _LAST = 50, 150  # lines of a ledger that are shown, where it has more
+_GAPS = 50
 
 
 def custody(subject: Subject) -> Content:
@@ -105,7 +106,9 @@ def custody(subject: Subject) -> Content:
         for one in (told[:_FIRST] + told[-_LAST:] if left_out else told)
     ]
     more = f" {left_out:,} lines between these are left out here." if left_out else ""
-    gaps = [element("li", element("bdi", one)) for one in subject.gaps]
+    gaps = [element("li", element("bdi", one)) for one in subject.gaps[:_GAPS]]
+    if len(subject.gaps) > _GAPS:
+        gaps.append(element("li", f"and {len(subject.gaps) - _GAPS:,} more"))
     return [
         element(
             "p",
@@ -114,7 +117,7 @@ def custody(subject: Subject) -> Content:
             f"since, only a checkpoint can show that others hold (archiver log verify).{more}",
         ),
         table("Custody and later captures", ("When", "What", "By", "Note"), rows) if rows else None,
-        [element("h3", "Gaps"), element("ul", gaps)] if gaps else None,
+        [element("h3", "Missing or withdrawn"), element("ul", gaps)] if gaps else None,
     ]
 
 

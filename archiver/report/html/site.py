@@ -17,7 +17,8 @@ from archiver.report.html.document import (
     section,
     table,
 )
-from archiver.report.html.markup import Content, Markup, element, foreign
+from archiver.report.html.markup import Content, Markup, element, foreign, markup
+from archiver.report.html.sealing import custody
 from archiver.report.html.summary import chips, title_of
 from archiver.report.sentences import findings, headline, moment_words
 from archiver.report.subject import Subject
@@ -122,9 +123,7 @@ def case_page(case: CaseHistory) -> bytes:
             facts([("Source", element("bdi", case.source)), ("Captures", str(len(case.captures)))]),
             [_capture(case, one) for one in reversed(case.captures)],
             _unread(case),
-            None
-            if case.custody is None
-            else element("section", element("h2", "What the ledger tells"), case.custody),
+            case.custody and section("custody", "What the ledger tells", case.custody),
         ),
         _FOOTER,
     )
