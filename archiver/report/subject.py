@@ -20,13 +20,15 @@ from archiver.verify.revocation import weighed
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Event:
-    """One thing that was done with the package: a line of a custody record. `at` is spelled as
-    a moment; the rest is text from outside."""
+    """One thing that was done with the package, or with others of its case: a line of a custody
+    record. `at` is spelled as a moment, `own` says that it is about this very file; the rest is
+    text from outside."""
 
     at: str
     what: str
     by: str
     note: str = ""
+    own: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

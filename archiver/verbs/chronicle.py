@@ -21,13 +21,16 @@ _SAID = {
     "noise": "only what a page changes by itself was other than before",
     "changed": "the page was other than before",
 }
-_DONE = {"export": "Exported", "handover": "Handed over", "stamp": "Stamped"}
 _WORDS = {
     "failed": "A capture ended without a package ({reason})",
     "not-attempted": "Due, and not captured ({reason})",
     "gap": "A time without a capture",
     "correct": "Corrected: line {line}",
     "withdraw": "Withdrawn: line {line}",
+    "verify": "Verified: {verdict}",
+    "export": "Exported",
+    "handover": "Handed over",
+    "stamp": "Stamped",
     "note": "Note",
 }
 
@@ -126,6 +129,7 @@ class _Reading:
     file: str
     open: dict[str, Told] = field(default_factory=dict)
     gaps: dict[str, _Gap] = field(default_factory=dict)
+    names: dict[str, str] = field(default_factory=dict)
 
     def read(self, one: Told) -> Iterator[Event]:
         """The next line, as an event, if it is more than a beginning."""
@@ -139,25 +143,25 @@ class _Reading:
         if named is not None and one.entry.event in named.answers:
             del self.gaps[said["line"]]
         if one.entry.event in _ANSWERS:
-            text = f"{moment_words(one.entry.time)}: {self._what(said)}: {said['note']}"
+            text = f"{moment_words(one.entry.time)}: {_what(said)}: {said['note']}"
             self.gaps[one.place] = _Gap(text, _ANSWERS[one.entry.event])
         yield Event(
             at=one.entry.time,
-            what=self._what(said),
+            what=_what(said),
             by=f"{said.get('by', 'not named')}, line {one.place}",
-            note=said.get("note") or said.get("name", ""),
+            note=": ".join(filter(None, (self._name(said), said.get("note")))),
+            own=said.get("file") == self.file,
         )
 
-    def _what(self, said: Mapping[str, Any]) -> str:
-        which = "this package" if said.get("file") == self.file else "another package of this case"
-        match said["event"]:
-            case "capture":
-                change = _SAID.get(said.get("change", ""), "")
-                found = f"{said['state']} ({said['reason']})"
-                return f"Captured, {which}: {found}{'; ' if change else ''}{change}"
-            case "verify":
-                return f"Verified, {which}: {said['verdict']}"
-            case "export" | "handover" | "stamp" as event:
-                return f"{_DONE[event]}, {which}"
-            case event:
-                return _WORDS[event].format_map(said)
+    def _name(self, said: Mapping[str, Any]) -> str | None:
+        """The name of the package that a line is about."""
+        if said["event"] == "capture":
+            self.names[said["file"]] = said["name"]
+        return self.names.get(said.get("file", ""))
+
+
+def _what(said: Mapping[str, Any]) -> str:
+    if said["event"] == "capture":
+        change = _SAID.get(said.get("change", ""))
+        return f"Capture: {said['state']} ({said['reason']}){f'; {change}' if change else ''}"
+    return _WORDS[said["event"]].format_map(said)

@@ -6,6 +6,7 @@ import json
 import re
 import stat
 import time
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from archiver.case.writing import to_toml
 from archiver.report.html.document import MARK
 from tests.case.right_case import TEXT, right_document
 from tests.command import archiver
+from tests.custody.logbook import append, began, captured, log_in, note, sign
 from tests.replay.tools import chromium
 from tests.report.hostile import package as hostile
 from tests.verify.scenes import package
@@ -195,6 +197,29 @@ def test_all_cases_become_pages(archives: Path) -> None:
     history = (to / "case" / "a-case.html").read_text()
     assert history.count("Against the capture before") == 2
     assert "outcome.state" in history
+
+
+def test_a_ledger_is_told_case_by_case(archives: Path) -> None:
+    (first, *_) = sorted((archives / "a-case" / "packages").iterdir())
+    file = f"sha256:{sha256(first.read_bytes()).hexdigest()}"
+    log = log_in(archives)
+    append(log, began("a-case"), began("b-case"))
+    append(log, {**captured(0, 1, "a-case"), "file": file}, captured(1, 2, "b-case"))
+    gone = {**note("<b>wrong</b>"), "event": "withdraw", "line": f"{log.id}/2"}
+    append(log, gone, {**note("c is quiet"), "case": "c-case"}, began("a-case"))
+    sign(log)
+    to = archives.parent / "pages"
+    assert archiver(*ALL, archives, "--to", to).code == 0
+    case, other = ((to / "case" / f"{one}-case.html").read_text() for one in "ab")
+    report = (to / "report" / f"a-case.{first.stem}.html").read_text()
+    for page in (case, report):
+        assert f"Withdrawn: line {log.id}/2" in page
+        assert "&lt;b&gt;wrong&lt;/b&gt;" in page
+        assert "no line tells what came of it" in page
+        assert "Capture: captured (http.200)" in page
+    assert ("this package" in report, "this package" in case) == (True, False)
+    assert "wrong" not in other
+    assert "No line of the ledger in whose folder it stands tells of this file." in other
 
 
 def test_made_again_it_is_the_same_and_follows_the_archives(archives: Path) -> None:

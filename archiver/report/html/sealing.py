@@ -90,16 +90,18 @@ def _stamp(one: Stamped) -> Iterator[tuple[str, Content]]:
 
 _FIRST, _LAST = 50, 150  # lines of a ledger that are shown, where it has more
 _GAPS = 50
+_OWN = "this package"
 
 
-def custody(subject: Subject) -> Content:
-    """What was done with the package since, as a ledger has it."""
+def custody(subject: Subject, *, of_case: bool = False) -> Content:
+    """What was done with the package and its case, as a ledger has it; `of_case` without a mark
+    at this package's own lines."""
     told = subject.history
     left_out = max(0, len(told) - _FIRST - _LAST)
     rows: list[list[Content]] = [
         [
             moment_words(one.at),
-            element("bdi", one.what),
+            [element("bdi", one.what), None if of_case or not one.own else [" ", chip(_OWN)]],
             element("bdi", one.by),
             element("bdi", one.note),
         ]

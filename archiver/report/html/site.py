@@ -103,7 +103,7 @@ def history(identity: str, newest: Subject) -> CaseHistory:
         published=claimed["claimed"]["published"]["date"],
         language=claimed["claimed"]["language"],
         source=newest.seen.source,
-        custody=markup(custody(newest)) if newest.history or newest.gaps else None,
+        custody=markup(custody(newest, of_case=True)) if newest.history or newest.gaps else None,
     )
 
 
