@@ -41,6 +41,12 @@ _PUBLIC = {
     "Compared": "archiver.verbs.reading",
     "rebuild": "archiver.verbs.rebuilding",
     "Rebuilt": "archiver.verbs.rebuilding",
+    "report": "archiver.verbs.reporting",
+    "Reported": "archiver.verbs.reporting",
+    "cross": "archiver.verbs.crossing",
+    "Crossed": "archiver.verbs.crossing",
+    "handover": "archiver.verbs.handing",
+    "HandedOver": "archiver.verbs.handing",
     "diff": "archiver.verbs.changing",
     "Diffed": "archiver.verbs.changing",
     "export": "archiver.verbs.exporting",
@@ -108,8 +114,12 @@ if TYPE_CHECKING:
     from archiver.verbs.cases import validate as validate
     from archiver.verbs.changing import Diffed as Diffed
     from archiver.verbs.changing import diff as diff
+    from archiver.verbs.crossing import Crossed as Crossed
+    from archiver.verbs.crossing import cross as cross
     from archiver.verbs.exporting import Exported as Exported
     from archiver.verbs.exporting import export as export
+    from archiver.verbs.handing import HandedOver as HandedOver
+    from archiver.verbs.handing import handover as handover
     from archiver.verbs.reading import Compared as Compared
     from archiver.verbs.reading import Shown as Shown
     from archiver.verbs.reading import compare as compare
@@ -120,6 +130,8 @@ if TYPE_CHECKING:
     from archiver.verbs.recapture import Recaptured as Recaptured
     from archiver.verbs.recapture import Round as Round
     from archiver.verbs.recapture import recapture as recapture
+    from archiver.verbs.reporting import Reported as Reported
+    from archiver.verbs.reporting import report as report
     from archiver.verbs.runs import Pace as Pace
     from archiver.verbs.signing import Cosigned as Cosigned
     from archiver.verbs.signing import Signing as Signing
@@ -145,7 +157,7 @@ def __dir__() -> list[str]:
 
 
 class _Archiver(ModuleType):
-    """Two verbs bear the names of rooms. Importing a room would put the room in the verb's
+    """Three verbs bear the names of rooms. Importing a room would put the room in the verb's
     place; a property of the module's class cannot be displaced."""
 
     @property
@@ -154,6 +166,14 @@ class _Archiver(ModuleType):
 
     @capture.setter
     def capture(self, room: ModuleType) -> None:
+        pass
+
+    @property
+    def report(self) -> Any:
+        return __getattr__("report")
+
+    @report.setter
+    def report(self, room: ModuleType) -> None:
         pass
 
     @property

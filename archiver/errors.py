@@ -34,7 +34,8 @@ EXIT_MEANINGS: dict[Exit, str] = {
     Exit.INVALID: "input could not be read as what it should be",
     Exit.INCONCLUSIVE: "nothing was captured or established; the package is there, try again later",
     Exit.CHANGED: "a difference was found (only with `--exit-status` or `--check`)",
-    Exit.SERVICE: "a service failed: time stamps, or the repository that a ledger is pushed to",
+    Exit.SERVICE: "a service failed: time stamps, the browser that makes a PDF, "
+    "or the repository that a ledger is pushed to",
     Exit.STORAGE: "disk: could not read or write; nothing half-written",
     Exit.UNTRUSTED: "intact, but unsigned or signed by a key that is not trusted here",
     Exit.INTERRUPTED: "interrupted",
@@ -94,7 +95,7 @@ class StorageFailed(ArchiverError):
 
 
 class ServiceFailed(ArchiverError):
-    """A time-stamp service or remote repository failed; what it was asked about stays as it was."""
+    """A service failed (stamps, a browser, a repository); what it was asked about is unchanged."""
 
     exit = Exit.SERVICE
 

@@ -69,6 +69,11 @@ def fault(name: str, number: object = "") -> Fault:
     return Fault(type=name.partition(":")[0], message=_WORDS[name].format(number))
 
 
+def listed() -> tuple[tuple[str, str], ...]:
+    """Every fault with its words: its type, and the words, `{}` for a number."""
+    return tuple((name.partition(":")[0], words) for name, words in _WORDS.items())
+
+
 def by_proxy(one: Fault) -> Fault:
     """A fault on the way through a proxy, of which nobody can tell whose it is."""
     return Fault(type="local.proxy", message=_ON_THE_WAY + one.message)

@@ -58,6 +58,11 @@ class LogKey:
         """The key as one line, for whoever verifies notes."""
         return f"{self.name}+{self.mark.hex()}+{_base64(_KIND + self.octets)}"
 
+    def pem(self) -> bytes:
+        """The key as PEM (RFC 7468 §13), for whoever verifies with openssl."""
+        text = _base64(_SPKI_HEAD + self.octets)
+        return f"-----BEGIN PUBLIC KEY-----\n{text}\n-----END PUBLIC KEY-----\n".encode("ascii")
+
     def signed(self, note: str) -> str:
         """The text of a note that this key signed.
 

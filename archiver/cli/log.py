@@ -254,19 +254,19 @@ def prove(
     Whoever has a checkpoint from earlier gets with --since what proves that nothing was changed
     below it: the hashes of RFC 6962 §2.1.2, and the last checkpoint.
     """
-    from archiver.verbs import logs
+    from archiver.verbs import proving
 
     if (package is None) == (since is None):
         raise click.UsageError("name either PACKAGE or --since SIZE")
     if package is None:
         assert since is not None  # noqa: S101 - so it was asked for
-        name, text = logs.consistency(archives, since, log)
+        name, text = proving.consistency(archives, since, log)
         if as_json:
             print_json({"log": name, "old": since, "content": text, "exit": 0})
         else:
             print_lines(text.splitlines())
         return int(Exit.OK)
-    done = logs.prove(archives, package)
+    done = proving.prove(archives, package)
     if as_json:
         print_json(
             {

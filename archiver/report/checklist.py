@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from archiver.package.derive import CAPTURE, COMPARISON, OUTCOME
 from archiver.report.filesteps import of_documents, of_exhibits, of_file
+from archiver.report.ledgersteps import of_ledger
 from archiver.report.sealed import Sealed
 from archiver.report.shell import Step, plain
 from archiver.report.signersteps import of_sidecars, of_signature
@@ -59,6 +60,7 @@ def _steps(sealed: Sealed) -> Iterator[Step]:
     yield from of_exhibits(sealed)
     yield from of_signature(sealed)
     yield from of_sidecars(sealed)
+    yield from of_ledger(sealed)
     yield from of_documents(sealed)
     yield from of_archive(sealed)
     yield from of_page(sealed)

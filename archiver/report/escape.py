@@ -7,6 +7,7 @@ and invisible characters come out as `\\x1b`, `\\u202e`; nothing else changes.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 # C0 and C1 controls, DEL, zero-width and direction marks, line and paragraph separators,
 # tags, BOM, surrogates, noncharacters: whatever moves the cursor, hides what stands there, or has
@@ -23,6 +24,18 @@ def terminal(text: str, limit: int = 0) -> str:
     if limit and len(safe) > limit:
         return safe[: limit - 1] + "…"
     return safe
+
+
+def pieces(text: str) -> Iterator[tuple[str, bool]]:
+    """The text in stretches, each with whether it is a hostile character, spelled out."""
+    end = 0
+    for match in _HOSTILE.finditer(text):
+        if match.start() > end:
+            yield text[end : match.start()], False
+        yield _spelled(match), True
+        end = match.end()
+    if end < len(text):
+        yield text[end:], False
 
 
 def _spelled(match: re.Match[str]) -> str:

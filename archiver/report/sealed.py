@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from archiver.attest.notes import LogKey
 from archiver.attest.p384 import PublicKey
+from archiver.attest.tlog import Proof
 from archiver.digest import Digest
 from archiver.package.derive import Primary
 from archiver.package.reading import Package
@@ -15,10 +17,19 @@ from archiver.warc import Record, blocks
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Listed:
+    """That a ledger lists the file: the proof, which holds, and the key of that ledger."""
+
+    key: LogKey
+    proof: Proof
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Sealed:
     """`name` is the file's own name, as it was given; `size` (octets) and `digest` are those
     of the whole file; `cosigned` are the names of the signatures beside it, each with its key,
-    `stamps` the sound time stamps. Good while the file is open."""
+    `stamps` the sound time stamps, `listed` its proof from a ledger, where the ledger is known.
+    Good while the file is open."""
 
     name: str
     size: int
@@ -27,6 +38,7 @@ class Sealed:
     primary: Primary
     cosigned: tuple[tuple[str, PublicKey], ...] = ()
     stamps: tuple[Stamped, ...] = ()
+    listed: Listed | None = None
 
     def document(self, path: str) -> Mapping[str, Any]:
         """A JSON exhibit."""

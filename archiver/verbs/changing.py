@@ -14,7 +14,7 @@ from archiver.judge.changedocument import to_document
 from archiver.judge.circumstances import Circumstances
 from archiver.observation import Observation
 from archiver.package.derive import Derived, page_head
-from archiver.verbs.reading import believed
+from archiver.verbs.reading import Believed, believed
 from archiver.verify.addresses import same_address
 
 
@@ -82,7 +82,7 @@ def between(one: Side, other: Side) -> Diffed:
             where=other.package,
             hint="a change is told between two captures of one source",
         )
-    before, after, basis = _ordered(*sides)
+    before, after, basis = _ordered(one, other)
     return Diffed(
         source=before.observation.source,
         before=before,
@@ -95,13 +95,18 @@ def between(one: Side, other: Side) -> Diffed:
 def side(package: Path) -> Side:
     """One of two captures, from a package that is verified. Raises as `diff` does."""
     with believed(package) as found:
-        return made(
-            package,
-            str(found.package.id),
-            found.primary.observation,
-            found.derived,
-            page_head(found.primary),
-        )
+        return side_of(found, package)
+
+
+def side_of(found: Believed, package: Path) -> Side:
+    """A package that was read, as one of two."""
+    return made(
+        package,
+        str(found.package.id),
+        found.primary.observation,
+        found.derived,
+        page_head(found.primary),
+    )
 
 
 def made(

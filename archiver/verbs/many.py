@@ -5,17 +5,17 @@ from __future__ import annotations
 import os
 import signal
 from collections.abc import Callable, Iterator, Sequence
-from pathlib import Path
 from typing import TypeVar
 
+I = TypeVar("I")  # noqa: E741 - what goes in
 T = TypeVar("T")
 
 _FEW = 8  # files: below, starting processes costs more than it saves
 _AT_ONCE = 4  # files that a process is handed at once
 
 
-def each(work: Callable[[Path], T], files: Sequence[Path]) -> Iterator[T]:
-    """`work` of each file, in the order of the files.
+def each(work: Callable[[I], T], files: Sequence[I]) -> Iterator[T]:
+    """`work` of each file (and what goes with it), in their order.
 
     `work` is a function at the top of a module, or a `partial` of one; it raises nothing, and
     what it takes and gives can be pickled.

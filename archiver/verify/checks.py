@@ -323,3 +323,5 @@ _CHECKS = (
     ),
 )
 CHECK_NAMES = tuple(kind.name for kind in _CHECKS)
+# What each check proves, where that hangs on no package.
+PROVES = {kind.name: kind.proves for kind in _CHECKS if isinstance(kind.proves, str)}

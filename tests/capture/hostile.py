@@ -143,8 +143,8 @@ class Behaviour:
     `truncated` is that of the last response, None where it must be said to be whole, `?`
     where the moment decides (as it does of a `reason` that is `?`).
     `stopped`: we stopped reading before the server stopped sending, so that what is kept
-    is the beginning of what was sent. `hops`: how many requests reach the server. `early`: it
-    may all be over before our `connect` has returned, which then is what failed.
+    is the beginning of what was sent. `hops`: how many requests reach the server.
+    `unconnected`: it may all be over before our `connect` has returned, which then failed.
     """
 
     act: Act
@@ -154,7 +154,7 @@ class Behaviour:
     stopped: bool = False
     hops: int = 1
     scheme: str = "http"
-    early: bool = False
+    unconnected: bool = False
 
     @property
     def seconds(self) -> float:
@@ -211,7 +211,7 @@ def _silence() -> Iterator[tuple[str, Behaviour]]:
     yield "close-at-once", Behaviour(act=no_request(lambda _: None), **unreachable, reason="?")
     yield (
         "reset-at-once",
-        Behaviour(act=no_request(_reset), **unreachable, reason="tcp.reset", early=True),
+        Behaviour(act=no_request(_reset), **unreachable, reason="tcp.reset", unconnected=True),
     )
     yield (
         "silent-never-reads",

@@ -98,7 +98,8 @@ def faults(done: Captured, behaviour: Behaviour, peers: list[Peer]) -> list[str]
     records = kept(archive)
     got = received(done, records)
     expect("connections", len(peers), behaviour.hops)
-    if not got and behaviour.early:
+    if not got and behaviour.unconnected:
+        expect("warcio check", checked(archive), "")
         return found
     expect("exchanges", len(got), behaviour.hops)
     if not got:

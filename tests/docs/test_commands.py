@@ -9,9 +9,10 @@ import pytest
 from archiver.cli.main import COMMANDS
 from tests.docs.pages import PAGES, ROOT, Command, blocks, name, printed
 from tests.docs.running import Desk
+from tests.replay.tools import chromium
 
 # How many blocks of a page only a reader can run. A number may fall; that it rises must be seen.
-NOT_RUN = {"docs/index.md": 1, "docs/tutorial.md": 1}
+NOT_RUN = {"docs/howto/replay.md": 1, "docs/index.md": 1, "docs/tutorial.md": 1}
 # Set-up commands, which `.ci/run` takes out of the README and runs word for word.
 SET_UP = "python3 -m venv "
 TO_RUN = {
@@ -21,6 +22,8 @@ TO_RUN = {
 
 @pytest.mark.parametrize("page", [page for page in PAGES if TO_RUN[page]], ids=name)
 def test_the_commands_of_a_page(page: Path, tmp_path: Path) -> None:
+    if any(" --pdf" in one.text for block in TO_RUN[page] for one in block.commands):
+        chromium()
     with Desk(tmp_path) as desk:
         for block in TO_RUN[page]:
             if not block.commands[0].text.startswith(SET_UP):

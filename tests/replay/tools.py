@@ -23,6 +23,11 @@ def viewer() -> Path:
     return _file(TOOLS / "package" / "sw.js").parent
 
 
+def axe() -> str:
+    """The source of axe-core, which looks for what keeps people out."""
+    return _file(TOOLS / "axe" / "axe.min.js").read_text(encoding="utf-8")
+
+
 def chromium() -> str:
     """Chromium without a desktop browser around it, so without requests of its own."""
     return shutil.which("chromium-headless-shell") or _missing("chromium-headless-shell")

@@ -43,7 +43,7 @@ TOOLS = (
 )
 THEN = datetime.datetime(2026, 4, 1, tzinfo=datetime.UTC)
 STEP = re.compile(
-    r"## (?P<number>\d+)\. (?P<title>.*)\n\n```sh\n(?P<command>.*)\n```\n\nmust print\n\n"
+    r"## (?P<number>\d+)\. (?P<title>.*)\n\n```sh\n(?P<command>(?:.+\n)*?.+)\n```\n\nmust print\n\n"
     r"```text\n(?P<prints>(?:.*\n)*?)```\n\nProves: (?:.+\n)+\nCannot prove: (?:.+\n)+"
 )
 SLOW = ("wacz validate", "frictionless validate", "check-jsonschema --")  # to start

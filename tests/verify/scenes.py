@@ -268,6 +268,7 @@ class Scene:
     resolvers: tuple[str, ...] = ()
     first: Callable[[], list[RawExchange]] = list
     clock: str = "given"
+    control_urls: tuple[str, ...] = CONTROLS
 
     def layers(self) -> tuple[dict[str, Any], dict[str, Any]]:
         document = right_document()
@@ -293,7 +294,7 @@ class Scene:
             sibling = sibling_url(URL, DATE)
             assert sibling is not None
             hops.append(asked(sibling, self.beside, role="probe"))
-        pairs = zip(CONTROLS, self.controls, strict=False)
+        pairs = zip(self.control_urls, self.controls, strict=False)
         controls = [asked(url, answered, role="control") for url, answered in pairs]
         made = [*hops, *over_one(self.requisites), *controls]
         return made if self.proxy is None else [behind_proxy(one) for one in made]
@@ -309,6 +310,7 @@ class Scene:
             previous=None,
             settings={
                 **plain_settings(),
+                "controls": list(self.control_urls),
                 "proxy": self.proxy,
                 "probe": self.beside is not None,
                 "requisites": bool(self.requisites),

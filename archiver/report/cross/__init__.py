@@ -1,0 +1,1 @@
+"""What the other side will object, each with what would cure it."""
