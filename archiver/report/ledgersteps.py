@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterator
 
 from archiver.attest.tlog import SUFFIX
-from archiver.report.sealed import Listed, Sealed
+from archiver.report.sealed import LedgerProof, Sealed
 from archiver.report.shell import Step, as_jq_prints, quoted
 
 _NOT_ALL = "That the ledger lists all that was captured, or that its clock was right."
@@ -36,7 +36,7 @@ def of_ledger(sealed: Sealed) -> Iterator[Step]:
         yield from _of_proof(sealed.listed, file)
 
 
-def _of_proof(listed: Listed, file: str) -> Iterator[Step]:
+def _of_proof(listed: LedgerProof, file: str) -> Iterator[Step]:
     proof, key = listed.proof, listed.key
     said = json.loads(proof.line)
     root = base64.b64encode(proof.checkpoint.root).decode("ascii")

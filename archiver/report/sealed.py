@@ -17,7 +17,7 @@ from archiver.warc import Record, blocks
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Listed:
+class LedgerProof:
     """That a ledger lists the file: the proof, which holds, and the key of that ledger."""
 
     key: LogKey
@@ -38,7 +38,7 @@ class Sealed:
     primary: Primary
     cosigned: tuple[tuple[str, PublicKey], ...] = ()
     stamps: tuple[Stamped, ...] = ()
-    listed: Listed | None = None
+    listed: LedgerProof | None = None
 
     def document(self, path: str) -> Mapping[str, Any]:
         """A JSON exhibit."""

@@ -24,7 +24,7 @@ from archiver.package.derive import DIGEST
 from archiver.report.checklist import checklist
 from archiver.report.html.page import report as page_of
 from archiver.report.letter import CHECKLIST, REPORT, SUMS, VERIFIER, as_page, as_text, letter
-from archiver.report.sealed import Listed
+from archiver.report.sealed import LedgerProof
 from archiver.report.subject import Subject
 from archiver.verbs.chronicle import archives_around, chronicle
 from archiver.verbs.proving import proof_beside, proof_of
@@ -142,7 +142,7 @@ def _subject(found: Believed, path: Path) -> Subject:
             return subject
         gap = f"The ledger proves nothing of this file: {fault.what}."
         return replace(subject, gaps=(*subject.gaps, gap))
-    return replace(subject, sealed=replace(sealed, listed=Listed(key=key, proof=proof)))
+    return replace(subject, sealed=replace(sealed, listed=LedgerProof(key=key, proof=proof)))
 
 
 def _listed(subject: Subject, path: Path) -> Iterator[tuple[str, _Made]]:
