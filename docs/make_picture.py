@@ -1,5 +1,5 @@
-"""The picture of a report in the README: `python docs/make_picture.py` takes it of the demonstration's
-second capture, in which a word was edited. It needs chromium-headless-shell."""
+"""Takes the picture of a report for the README: `python docs/make_picture.py`. It shows the
+demonstration's second capture, in which a word was edited, and needs chromium-headless-shell."""
 
 from __future__ import annotations
 
