@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from archiver.cli import options, passphrase
+from archiver.cli.group import Group
 from archiver.cli.output import print_json, print_lines, rows
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 @click.group(
     "key",
+    cls=Group,
     short_help="The keys that sign, and those that you trust.",
     epilog="Example: archiver key trust colleague.pem --name 'Example Desk'",
 )

@@ -9,6 +9,7 @@ import click
 
 from archiver.attest.entries import CUSTODY, EVENTS
 from archiver.cli import options
+from archiver.cli.group import Group
 from archiver.cli.logpublishing import collect, publish
 from archiver.cli.logtelling import feed, summary
 from archiver.cli.output import (
@@ -31,6 +32,7 @@ _package = click.Path(path_type=Path)
 
 @click.group(
     "log",
+    cls=Group,
     short_help="The ledger: what was done when, provably.",
     epilog="Example: archiver log --case 2024-08-08-example-org-a-title --last 20",
     invoke_without_command=True,

@@ -8,41 +8,53 @@ from typing import Any
 import click
 
 from archiver import __version__
+from archiver.cli.group import Group
 from archiver.errors import Exit
 
-# Name: what it does. Each stands in archiver/cli/<name>.py as `command`; a test holds
+# Heading; name: what it does. Each stands in archiver/cli/<name>.py as `command`; a test holds
 # these lines against the commands' own.
-COMMANDS = {
-    "capture": "Capture a source into a sealed evidence package.",
-    "new": "Draft a case from a seed text or URL and stop.",
-    "validate": "Validate cases against the schema and the rules.",
-    "verify": "Verify packages: offline, every check by name.",
-    "show": "Show what a package says.",
-    "compare": "Compare a seed text with the captured page, passage by passage.",
-    "open": "Show a package as its page looked, cut off from the live web.",
-    "rebuild": "Derive a package again from its own primary exhibits.",
-    "report": "Write what a package says as a page for people.",
-    "handover": "Write a folder with all that a stranger needs to check a package.",
-    "cross": "Tell what the other side will object, and what would cure it.",
-    "diff": "Tell what changed between two captures of one source.",
-    "export": "Write a package's content in a form that others read.",
-    "amend": "Add later claims and notes to a package, beside it.",
-    "sign": "Sign a package as it is, beside it.",
-    "key": "The keys that sign, and those that you trust.",
-    "stamp": "Have packages stamped by time-stamp authorities.",
-    "tsa": "Choose the time-stamp authorities that you believe.",
-    "recapture": "Capture again every case that is due.",
-    "batch": "Capture the sources of a list, each once.",
-    "log": "The ledger: what was done when, provably.",
-    "status": "Tell all cases at a glance.",
-    "schedule": "Write the files of a job that captures again.",
-    "doctor": "Tell what a capture here would meet, and what mends it.",
-    "completion": "Print what makes a shell complete our words.",
-    "demo": "The whole journey on a built-in site, offline, in seconds.",
+_SECTIONS = {
+    "Capture": {
+        "capture": "Capture a source into a sealed evidence package.",
+        "new": "Draft a case from a seed text or URL and stop.",
+        "validate": "Validate cases against the schema and the rules.",
+        "batch": "Capture the sources of a list, each once.",
+        "recapture": "Capture again every case that is due.",
+        "schedule": "Write the files of a job that captures again.",
+    },
+    "Look and check": {
+        "show": "Show what a package says.",
+        "compare": "Compare a seed text with the captured page, passage by passage.",
+        "verify": "Verify packages: offline, every check by name.",
+        "rebuild": "Derive a package again from its own primary exhibits.",
+        "diff": "Tell what changed between two captures of one source.",
+        "open": "Show a package as its page looked, cut off from the live web.",
+        "status": "Tell all cases at a glance.",
+    },
+    "Give to others": {
+        "report": "Write what a package says as a page for people.",
+        "cross": "Tell what the other side will object, and what would cure it.",
+        "handover": "Write a folder with all that a stranger needs to check a package.",
+        "export": "Write a package's content in a form that others read.",
+    },
+    "Vouch": {
+        "key": "The keys that sign, and those that you trust.",
+        "sign": "Sign a package as it is, beside it.",
+        "tsa": "Choose the time-stamp authorities that you believe.",
+        "stamp": "Have packages stamped by time-stamp authorities.",
+        "amend": "Add later claims and notes to a package, beside it.",
+        "log": "The ledger: what was done when, provably.",
+    },
+    "Begin": {
+        "demo": "The whole journey on a built-in site, offline, in seconds.",
+        "doctor": "Tell what a capture here would meet, and what mends it.",
+        "completion": "Print what makes a shell complete our words.",
+    },
 }
+COMMANDS = {name: what for one in _SECTIONS.values() for name, what in one.items()}
 
 
-class _LateGroup(click.Group):
+class _LateGroup(Group):
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
         return list(COMMANDS)
 
@@ -53,23 +65,11 @@ class _LateGroup(click.Group):
         command: click.Command = module.command
         return command
 
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        words = args and not args[0].startswith("-") and not ctx.resilient_parsing
-        if words and args[0] not in COMMANDS:
-            from difflib import get_close_matches
-
-            near = get_close_matches(args[0], COMMANDS, n=1)
-            raise click.UsageError(
-                f"No such command {args[0]!r}" + (f", did you mean {near[0]!r}?" if near else ""),
-                ctx=ctx,
-            )
-        return super().resolve_command(ctx, args)
-
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
-        with formatter.section("Commands"):
-            formatter.write_dl(list(COMMANDS.items()))
+        widest = max(map(len, COMMANDS))
+        for heading, commands in _SECTIONS.items():
+            with formatter.section(heading):
+                formatter.write_dl([(f"{name:<{widest}}", what) for name, what in commands.items()])
 
 
 @click.command(

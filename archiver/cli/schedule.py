@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from archiver.cli import options
+from archiver.cli.group import Group
 from archiver.cli.output import print_json, print_lines, problem_json, problem_lines, rows
 from archiver.report.escape import terminal
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 @click.group(
     "schedule",
+    cls=Group,
     short_help="Write the files of a job that captures again.",
     epilog="Example: archiver schedule github --every 1d --packages artifact "
     "--from archiver-0.1.0-py3-none-any.whl#sha256=…",

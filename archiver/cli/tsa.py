@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from archiver.cli import options
+from archiver.cli.group import Group
 from archiver.cli.output import print_json, print_lines, rows, wrapped
 from archiver.errors import Exit
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 @click.group(
     "tsa",
+    cls=Group,
     short_help="Choose the time-stamp authorities that you believe.",
     epilog="Example: archiver tsa add NAME https://timestamp.example/tsr ROOTS.pem",
 )

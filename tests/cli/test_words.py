@@ -70,7 +70,12 @@ def test_the_groups_own_words() -> None:
 @pytest.mark.parametrize(
     ("words", "hint"),
     [
-        (["captur"], "did you mean 'capture'"),
+        (["captur"], "No such command 'captur'. Did you mean 'capture'? (archiver --help)"),
+        (
+            ["log", "veryfy"],
+            "No such command 'veryfy'. Did you mean 'verify'? (archiver log --help)",
+        ),
+        (["zzz"], "No such command 'zzz' (archiver --help)"),
         (["capture"], "SOURCE"),
         (["capture", "x", "--no-such"], "--no-such"),
         (["capture", "x", "--timeout", "soon"], "--timeout"),
