@@ -13,7 +13,7 @@ from archiver.errors import Exit
 
 @click.command(
     "handover",
-    short_help="Write a folder with all that a stranger needs to check a package.",
+    short_help="Write a folder with all that a stranger needs to check it.",
     epilog="Example: archiver handover PACKAGE.wacz --to for-the-court --pdf",
 )
 @click.argument("package", metavar="PACKAGE", type=click.Path(path_type=Path))

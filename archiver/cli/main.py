@@ -34,7 +34,7 @@ _SECTIONS = {
     "Give to others": {
         "report": "Write what a package says as a page for people.",
         "cross": "Tell what the other side will object, and what would cure it.",
-        "handover": "Write a folder with all that a stranger needs to check a package.",
+        "handover": "Write a folder with all that a stranger needs to check it.",
         "export": "Write a package's content in a form that others read.",
     },
     "Vouch": {

@@ -221,7 +221,7 @@ def test_closed_streams_harm_nothing(tmp_path: Path, closed: str) -> None:
 def test_no_words_at_all_gives_the_help() -> None:
     done = archiver()
     assert done.code == 2
-    assert "\nCommands:\n" in done.err
+    assert "\nCapture:\n" in done.err
 
 
 def test_an_id_noted_elsewhere(tmp_path: Path) -> None:
