@@ -86,12 +86,14 @@ def _claimed(subject: Subject) -> str:
     said = subject.claimed
     title, outlet = said["claimed"].get("title", "unknown"), said["outlet"]["name"]
     date = said["claimed"]["published"]["date"]
+    what = "a text" if "seed_text" in said else "something"
     if {title, outlet, date} == {"unknown"}:
-        return "That something stands at this address; no title, outlet or date is named."
-    known = [] if title == "unknown" else [f"“{title}”"]
+        return f"That {what} stands at this address; no title, outlet or date is named."
+    known = [what if title == "unknown" else f"“{title}”"]
     known += [] if outlet == "unknown" else [f"by {outlet}"]
     known += [] if date == "unknown" else [f"of {date}"]
-    return f"{', '.join(known)}. A person says so."
+    claimed = f"{', '.join(known)}. A person says so."
+    return f"{claimed[:1].upper()}{claimed[1:]}"
 
 
 def _first(*, signed: bool, rebuilt: bool) -> Iterator[str]:

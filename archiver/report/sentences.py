@@ -9,7 +9,13 @@ from archiver.attest.trust import Signer
 from archiver.judge.clock import clock_offset
 from archiver.judge.compare import Comparison
 from archiver.report.subject import Subject
-from archiver.report.words import accuracy_words, clock_words, comparison_words, outcome_sentence
+from archiver.report.words import (
+    CHANGE_WORDS,
+    accuracy_words,
+    clock_words,
+    comparison_words,
+    outcome_sentence,
+)
 from archiver.verify.report import Stamped
 
 _MONTHS = (
@@ -38,13 +44,21 @@ def text_clause(subject: Subject) -> str:
         case "not-comparable":
             return f"the text was {comparison_words(done.result, done.reason)}"
         case "contained" if len(done.findings) == 1:
-            return f"the one passage of the claimed text stands on {where}"
+            return f"the one passage of the claimed text stands on {where}{_form(done)}"
         case "contained":
+            count = len(done.findings)
             return (
-                f"all {len(done.findings)} passages of the claimed text stand on {where}, in order"
+                f"all {count} passages of the claimed text stand on {where}, in order{_form(done)}"
             )
         case _:
             return _counted(done, where)
+
+
+def _form(done: Comparison) -> str:
+    """What was passed over to find them."""
+    if done.normalisation != "typographic":
+        return ""
+    return ", but for the form of quotes, dashes, dots and white space"
 
 
 def _counted(done: Comparison, where: str) -> str:
@@ -52,7 +66,7 @@ def _counted(done: Comparison, where: str) -> str:
     if not altered and not missing:
         return f"all passages of the claimed text stand on {where}, but in another order"
     known = any(one.passage.text is not None for one in done.findings)
-    some = [f"{altered} {_stand(altered)} there in other words"] if altered else []
+    some = [f"{altered} {_stand(altered)} there altered{_in_what(done)}"] if altered else []
     some += [f"{missing} {'do' if missing > 1 else 'does'} not"] if missing and found else []
     rest = "".join(f", {one}" for one in some)
     unseen = "" if known else " (only digests of the text are known)"
@@ -64,6 +78,13 @@ def _counted(done: Comparison, where: str) -> str:
     return (
         f"of {count} passages of the claimed text {found} {_stand(found)} on {where}{rest}{unseen}"
     )
+
+
+def _in_what(done: Comparison) -> str:
+    """In what the altered passages differ, as far as it is known."""
+    altered = [one.nearest for one in done.findings if one.nearest is not None]
+    kinds = dict.fromkeys(change.kind for one in altered for change in one.changes)
+    return f" (in {'; '.join(CHANGE_WORDS[kind] for kind in kinds)})" if kinds else ""
 
 
 def _stand(count: int) -> str:
@@ -178,7 +199,8 @@ def stamp_sentence(one: Stamped) -> str:
 
 def cautions(subject: Subject) -> Iterator[str]:
     """What nobody may overlook who reads the first lines only."""
-    seen, done = subject.seen, subject.comparison
+    seen = subject.seen
+    yield from (f"Whoever keeps it has withdrawn it. {one}" for one in subject.withdrawn)
     if any(one.response and one.tls and not one.tls.verified for one in seen.of_source()):
         yield "The server did not prove who it is: its certificate did not hold."
     if seen.settings["proxy"] is not None:
@@ -186,6 +208,19 @@ def cautions(subject: Subject) -> Iterator[str]:
     response = subject.last.response
     if response is not None and response.truncated is not None:
         yield f"What came is cut off ({response.truncated}): the rest was not received."
+    yield from _of_text(subject)
+    if subject.report.said is not None and subject.report.said.not_default:
+        options = ", ".join(subject.report.said.not_default)
+        yield f"It was captured with options that can weigh: {options}. Ask why."
+    if subject.report.amendments:
+        last = subject.report.amendments[-1]
+        yield f"Something was amended after the sealing, last on {moment_words(last.created)}."
+    if subject.now.assessed["review"]["state"] == "draft":
+        yield "The case is a draft: its claims have not been read by a second person."
+
+
+def _of_text(subject: Subject) -> Iterator[str]:
+    done = subject.comparison
     if done.within:
         yield (
             f"{_within(done.within)} within a longer paragraph of the page: read what stands "
@@ -193,16 +228,12 @@ def cautions(subject: Subject) -> Iterator[str]:
         )
     if done.embedded in ("found", "partial"):
         yield "Text that is not on the screen stands in data for machines only, and is told apart."
+    known = () if done.claims is None else [one.value for one in done.claims.titles_said]
+    if done.title_found is False and subject.claimed["claimed"].get("title") not in known:
+        yield "The claimed title does not stand on the page."
     date = None if done.claims is None else done.claims.published
     if date is not None and date.metadata == "other":
         yield "The page names another date of publication than the claimed one."
-    if subject.report.said is not None and subject.report.said.not_default:
-        yield f"Settings that are not the default: {', '.join(subject.report.said.not_default)}."
-    if subject.report.amendments:
-        last = subject.report.amendments[-1]
-        yield f"Something was amended after the sealing, last on {moment_words(last.created)}."
-    if subject.now.assessed["review"]["state"] == "draft":
-        yield "The case is a draft: its claims have not been read by a second person."
 
 
 def _within(count: int) -> str:

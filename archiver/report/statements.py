@@ -92,8 +92,11 @@ def _derived(subject: Subject) -> Iterator[str]:
 
 def _declared(subject: Subject) -> Iterator[str]:
     said = subject.claimed
-    published = said["claimed"]["published"]["date"]
-    yield f"That {said['outlet']['name']} published it, and when ({published})."
+    outlet, date = said["outlet"]["name"], said["claimed"]["published"]["date"]
+    by = "" if outlet == "unknown" else f" by {outlet}"
+    on = "" if date == "unknown" else f" on {date}"
+    if by or on:
+        yield f"That it was published{by}{on}."
     if "seed_text" in said:
         yield "Where the claimed text comes from."
     yield f"Who captured, and from where: {from_where(subject)}."

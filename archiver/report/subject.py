@@ -34,13 +34,15 @@ class Event:
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Subject:
     """An intact package, as a report tells of it. `history` is its custody, the oldest first,
-    and `gaps` what is wrong with that; both are empty where no ledger was read."""
+    and `gaps` what is wrong with that, `withdrawn` why this very package was withdrawn; all are
+    empty where no ledger was read."""
 
     sealed: Sealed
     report: Report
     derived: Derived
     history: tuple[Event, ...] = ()
     gaps: tuple[str, ...] = ()
+    withdrawn: tuple[str, ...] = ()
 
     @property
     def seen(self) -> Observation:

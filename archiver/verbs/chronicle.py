@@ -62,11 +62,12 @@ class Chronicle:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Custody:
-    """What a ledger tells of a package and of its case, the oldest first, and what is wrong with
-    that. Both are empty where there is no ledger."""
+    """What a ledger tells of a package and of its case, the oldest first, what is wrong with that,
+    and why this package was withdrawn. All are empty where there is no ledger."""
 
     history: tuple[Event, ...] = ()
     gaps: tuple[str, ...] = ()
+    withdrawn: tuple[str, ...] = ()
 
 
 def archives_around(package: Path) -> Path | None:
@@ -103,8 +104,12 @@ def told_of(all_of: Chronicle | None, file: Digest) -> Custody:
         f"A capture began at {moment_words(one.entry.time)}, and no line tells what came of it."
         for one in reading.open.values()
     )
-    gaps = (one.text for one in reading.gaps.values())
-    return Custody(history=history, gaps=(*all_of.faults, *gaps, *unanswered))
+    gaps = tuple(one.text for one in reading.gaps.values() if one.of != own.place)
+    return Custody(
+        history=history,
+        gaps=(*all_of.faults, *gaps, *unanswered),
+        withdrawn=tuple(one.text for one in reading.gaps.values() if one.of == own.place),
+    )
 
 
 def _is_capture_of(one: Told, file: str) -> bool:
@@ -113,9 +118,11 @@ def _is_capture_of(one: Told, file: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Gap:
-    """What is missing or withdrawn, and the events that answer it when they name its line."""
+    """What is missing, or withdrawn (the line `of`), and the events that answer it when they name
+    its own line."""
 
     text: str
+    of: str | None
     answers: tuple[str, ...]
 
 
@@ -144,7 +151,8 @@ class _Reading:
             del self.gaps[said["line"]]
         if one.entry.event in _ANSWERS:
             text = f"{moment_words(one.entry.time)}: {_what(said)}: {said['note']}"
-            self.gaps[one.place] = _Gap(text, _ANSWERS[one.entry.event])
+            of = said["line"] if one.entry.event == "withdraw" else None
+            self.gaps[one.place] = _Gap(text, of, _ANSWERS[one.entry.event])
         yield Event(
             at=one.entry.time,
             what=_what(said),

@@ -79,4 +79,5 @@ def subject_of(found: Believed, path: Path, ledger: Chronicle | None = None) -> 
         derived=found.derived,
         history=custody.history,
         gaps=custody.gaps,
+        withdrawn=custody.withdrawn,
     )

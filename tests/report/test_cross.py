@@ -263,9 +263,9 @@ PAIRS: list[tuple[str, Made, Made, set[str]]] = [
     ("custody.none", Made(GOOD), Made(GOOD, told=TOLD), set()),
     ("custody.gap", Made(GOOD, told=(*TOLD, "gap")), Made(GOOD, told=TOLD), set()),
     ("custody.gap", Made(GOOD, told=(*TOLD, "gap")), ANSWERED, set()),
-    ("custody.gap", Made(GOOD, told=(*TOLD, "withdraw")), Made(GOOD, told=TOLD), set()),
+    ("custody.withdrawn", Made(GOOD, told=(*TOLD, "withdraw")), Made(GOOD, told=TOLD), set()),
     (
-        "custody.gap",
+        "custody.withdrawn",
         Made(GOOD, told=(*TOLD, "withdraw")),
         Made(GOOD, told=(*TOLD, "withdraw", "correct")),
         set(),

@@ -83,7 +83,7 @@ def test_the_first_lines_say_what_was_claimed_seen_when_and_from_where(tmp_path:
         "nobody is named, and no place",
         "unsigned",
         "own clock only",
-        "Settings that are not the default: clock from given",
+        "It was captured with options that can weigh: clock from given",
     ):
         assert said in first
 
@@ -108,7 +108,7 @@ def test_differences_are_marked_by_words_and_by_elements(tmp_path: Path) -> None
     assert '<del><span class="who">claim:</span> Friday,</del>' in source
     assert '<ins><span class="who">page:</span> Saturday,</ins>' in source
     text = part(source, "text")
-    assert "Of 3: 2 in other words, 1 not on the page." in text
+    assert "Of 3: 2 altered, 1 not on the page." in text
     assert "It differs in words" in text
     assert "none of the 3 passages of the claimed text stands on its page, 2 stand there" in source
 

@@ -124,6 +124,14 @@ def _clock(subject: Subject) -> Iterator[Objection]:
 
 def _custody(subject: Subject) -> Iterator[Objection]:
     gaps = subject.gaps
+    if subject.withdrawn:
+        yield Objection(
+            code="custody.withdrawn",
+            what="You took it back yourself.",
+            ground=subject.withdrawn[0],
+            cure="Show another capture; or, where the withdrawal was wrong, say so in the ledger.",
+            command='archiver log add correct --line LOG/N --note "…"',
+        )
     if not subject.history and not gaps:
         yield Objection(
             code="custody.none",

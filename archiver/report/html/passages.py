@@ -17,7 +17,7 @@ LONGEST = 4000  # characters of one that are shown
 _KINDS = {"found": "good", "altered": "care", "missing": "bad", "not-compared": ""}
 _WORDS = {
     "found": "found",
-    "altered": "in other words",
+    "altered": "altered",
     "missing": "not on the page",
     "not-compared": "not compared",
 }

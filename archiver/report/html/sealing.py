@@ -108,9 +108,10 @@ def custody(subject: Subject, *, of_case: bool = False) -> Content:
         for one in (told[:_FIRST] + told[-_LAST:] if left_out else told)
     ]
     more = f" {left_out:,} lines between these are left out here." if left_out else ""
-    gaps = [element("li", element("bdi", one)) for one in subject.gaps[:_GAPS]]
-    if len(subject.gaps) > _GAPS:
-        gaps.append(element("li", f"and {len(subject.gaps) - _GAPS:,} more"))
+    wrong = (*subject.withdrawn, *subject.gaps)
+    gaps = [element("li", element("bdi", one)) for one in wrong[:_GAPS]]
+    if len(wrong) > _GAPS:
+        gaps.append(element("li", f"and {len(wrong) - _GAPS:,} more"))
     return [
         element(
             "p",
