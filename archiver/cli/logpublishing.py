@@ -133,7 +133,7 @@ def publish(
 
 def _rows(done: Published) -> list[tuple[str, str]]:
     if done.log is None:
-        return [("log", "none: the run wrote no lines")]
+        return [("log", "none: no lines were written yet")]
     pairs = [("log", done.log)]
     if done.size is None:
         pairs += [("lines", f"{done.lines} added, {done.already} there already")]

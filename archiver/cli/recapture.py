@@ -33,6 +33,9 @@ if TYPE_CHECKING:
     from archiver.verbs.recapture import Plan, Planned, Recaptured
 
 
+_NO_RHYTHM = "no case says how often: [recapture] every in case.toml, or --every"
+
+
 @click.command(
     "recapture",
     short_help="Capture again every case that is due.",
@@ -136,7 +139,7 @@ def _plan_lines(found: Plan) -> Iterator[str]:
     if found.open:
         yield f"looked for first: {found.open} captures that began and of which nothing came yet"
     if not found.cases:
-        yield "no case says how often: [recapture] every in case.toml, or --every"
+        yield _NO_RHYTHM
 
 
 def _when(one: Planned) -> str:
@@ -214,8 +217,10 @@ def _lines(done: Recaptured) -> Iterator[str]:
     for case, reason, refused in done.not_attempted:
         why = reason if refused is None else fault_words(refused)
         yield f"{case:<{width}}  not attempted: {why}"
-    if not names:
-        yield f"nothing is due ({done.looked_at} cases looked at)"
+    if not names and not done.looked_at:
+        yield f"nothing is due: {_NO_RHYTHM}"
+    elif not names:
+        yield f"nothing is due ({done.looked_at} case{'s' * (done.looked_at > 1)} looked at)"
 
 
 def _came(one: Captured) -> str:

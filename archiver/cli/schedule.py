@@ -50,8 +50,11 @@ def _common(function: Callable[..., Any]) -> Callable[..., Any]:
         click.option(
             "--every",
             metavar="D",
-            help="How often to capture, as for `recapture`: 30m, 6h, 1d.  [default: what each case "
-            "says; looked at once a day]",
+            help="How often to capture, whatever the cases say: 30m, 6h, 1d.  [default: what each "
+            "case says; looked at as often as the most frequent of them]",
+        ),
+        click.option(
+            "--alarm", is_flag=True, help="The job fails where something changed, so you are told."
         ),
         options.archives,
     ):
@@ -82,6 +85,11 @@ def _in_a_repository(function: Callable[..., Any]) -> Callable[..., Any]:
             show_default=True,
             help="Where packages go. `folder`: they stay on the machine of the job, and are gone "
             "with it where it is not yours.",
+        ),
+        click.option(
+            "--stamps",
+            is_flag=True,
+            help="Have packages stamped by the authorities of `archiver tsa defaults`.",
         ),
         click.option(
             "--cron", metavar="'M H D M W'", help="When the job wakes.  [default: after --every]"
@@ -136,7 +144,9 @@ def _repository_job(kind: str, make: Callable[..., Scheduled], words: dict[str, 
     repository, inside = schedule.archives_in_repository(words["archives"])
     plan = _plan(words, inside, repository)
     done = make(repository, plan, _command(kind, words, inside), check=words["check"])
-    return _told(done, words["as_json"], warned=kind == "github" and plan.packages == "folder")
+    warnings = [_GONE] if kind == "github" and plan.packages == "folder" else []
+    warnings += [_ALONE] if plan.packages in ("folder", "artifact") else []
+    return _told(done, words["as_json"], [*warnings, *_rhythm(words)])
 
 
 def _plan(words: dict[str, Any], inside: str, repository: Repository) -> Plan:
@@ -147,7 +157,7 @@ def _plan(words: dict[str, Any], inside: str, repository: Repository) -> Plan:
     if every:
         plan.seconds(every)
     plan.seconds(words["deadline"])
-    cron = words["cron"] or plan.cron_of(every or "1d", inside)
+    cron = words["cron"] or plan.cron_of(_wake(words), inside)
     return plan.Plan(
         archives=inside,
         cron=plan.checked_cron(cron),
@@ -158,7 +168,25 @@ def _plan(words: dict[str, Any], inside: str, repository: Repository) -> Plan:
         source=pinned.source(words["source"]),
         texts=schedule.texts_needed(repository, words["archives"]),
         branch=plan.checked_branch(words["branch"]),
+        alarm=words["alarm"],
+        stamps=words["stamps"],
     )
+
+
+def _wake(words: dict[str, Any]) -> str:
+    """How often to look what is due."""
+    from archiver.verbs import schedule
+
+    return words["every"] or schedule.shortest(words["archives"]) or "1d"
+
+
+def _rhythm(words: dict[str, Any]) -> list[str]:
+    """What there is to say where no case says how often."""
+    from archiver.verbs import schedule
+
+    if words["every"] or schedule.shortest(words["archives"]):
+        return []
+    return ["no case says how often, so nothing is due: [recapture] every in case.toml, or --every"]
 
 
 def _command(kind: str, words: dict[str, Any], archives: str) -> str:
@@ -168,7 +196,8 @@ def _command(kind: str, words: dict[str, Any], archives: str) -> str:
     for name in names:
         if words.get(name):
             said += ["--from" if name == "source" else f"--{name}", str(words[name])]
-    return terminal(shlex.join(said) + (" --public" if words.get("public") else ""))
+    said += [f"--{name}" for name in ("public", "alarm", "stamps") if words.get(name)]
+    return terminal(shlex.join(said))
 
 
 @command.command(
@@ -201,14 +230,20 @@ def systemd(**words: Any) -> int:
         archives,
         sys.executable,
         every,
-        every or "1d",
+        _wake(words),
         words["deadline"],
         _command("systemd", words, archives),
+        alarm=words["alarm"],
     )
     done = schedule.for_systemd(made, words["to"], check=words["check"])
-    code = _told(done, words["as_json"])
+    code = _told(done, words["as_json"], _rhythm(words))
     if not words["check"] and not words["as_json"]:
-        print_lines(["then: systemctl --user enable --now archiver-recapture.timer"])
+        print_lines(
+            [
+                "then: systemctl --user enable --now archiver-recapture.timer",
+                "and:  loginctl enable-linger, so that it runs while nobody is logged in",
+            ]
+        )
     return code
 
 
@@ -258,9 +293,13 @@ def key(file: Path, as_json: bool) -> int:
 
 
 _GONE = "packages stay on the runner, and are gone with it: only the ledger's lines are kept"
+_ALONE = (
+    "a run finds no earlier package there, so only outcome and text are compared with the last "
+    "capture, not the pages: --packages git compares these"
+)
 
 
-def _told(done: Scheduled, as_json: bool, *, warned: bool = False) -> int:
+def _told(done: Scheduled, as_json: bool, warnings: list[str]) -> int:
     if as_json:
         print_json(
             {
@@ -276,6 +315,5 @@ def _told(done: Scheduled, as_json: bool, *, warned: bool = False) -> int:
     else:
         pairs = [("written" if one in done.written else "as it is", str(one)) for one in done.files]
         print_lines(rows(pairs))
-        if warned:
-            print_lines([_GONE])
+        print_lines(warnings)
     return int(done.exit)

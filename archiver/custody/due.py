@@ -10,7 +10,10 @@ from __future__ import annotations
 import calendar
 import re
 import tomllib
+from collections.abc import Mapping
+from difflib import get_close_matches
 from pathlib import Path
+from typing import Any
 
 from archiver import moment
 from archiver.case.files import read_regular
@@ -46,17 +49,33 @@ def every(case: Path, *, wholly: bool = False) -> int | None:
         return _every(octets) if wholly or b"recapture" in octets else None
     except (InvalidInput, tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
         what = f"cannot be read: {fault}"
-        hint = "archiver validate says what is wrong"
+        hint = f"archiver validate {case} says what is wrong"
         raise InvalidInput("case.invalid", what, where=str(case / CASE), hint=hint) from None
 
 
 def _every(octets: bytes) -> int | None:
-    plain = _PLAIN.search(octets)
-    if plain is not None and not any(mark in octets for mark in _MANY_LINES):
-        return duration(plain[1].decode("ascii"))
-    table = tomllib.loads(octets.decode("utf-8")).get("recapture")
-    said = table.get("every") if isinstance(table, dict) else None
-    return duration(said) if isinstance(said, str) else None
+    plain = _PLAIN.findall(octets)
+    if len(plain) == 1 and not any(mark in octets for mark in _MANY_LINES):
+        return duration(plain[0].decode("ascii"))
+    table = _table(tomllib.loads(octets.decode("utf-8")))
+    return None if table is None else duration(table)
+
+
+def _table(document: Mapping[str, Any]) -> str | None:
+    """What the table says; None where there is none. A name that was mistyped is never taken for
+    one that is not there: nobody would notice that nothing is captured."""
+    for name in document:
+        if name.lower() != "recapture" and get_close_matches(name.lower(), ["recapture"], 1, 0.8):
+            raise InvalidInput("case.invalid", f"{name}: did you mean recapture?")
+    table = next((one for name, one in document.items() if name.lower() == "recapture"), None)
+    if table is None:
+        return None
+    if "recapture" not in document or not isinstance(table, dict):
+        raise InvalidInput("case.invalid", "it must be the table [recapture]")
+    said = table.get("every")
+    if not isinstance(said, str):
+        raise InvalidInput("case.invalid", '[recapture] does not say every = "1d"')
+    return said
 
 
 def is_due(last: str | None, seconds: int, now: int) -> bool:

@@ -112,6 +112,9 @@ class LogKeys:
                 sync_folder(self.configuration)
 
 
+_HALF = "the public half is one line, the first that `archiver schedule key` printed"
+
+
 def key_of_variable(environment: Mapping[str, str]) -> LogSigningKey | LogKey | None:
     """The key that `ARCHIVER_LEDGER_KEY` holds as PEM, or whose file it names; or the public key
     alone, as its line, with which lines are written and nothing is signed. None where it is
@@ -125,6 +128,8 @@ def key_of_variable(environment: Mapping[str, str]) -> LogSigningKey | LogKey | 
     try:
         if value.startswith(notes.ORIGIN):
             return notes.read_vkey(value)
+        if "-----BEGIN PUBLIC" in value:
+            raise InvalidInput("ledger.key", "a public key in PEM", hint=_HALF)
         if "-----BEGIN" in value:
             return notes.read_private(value.encode("utf-8", "surrogateescape"))
         return notes.read_private(read_regular(Path(value), _MAX, "the ledger's key", secret=True))

@@ -19,7 +19,7 @@ from archiver.custody.packagefiles import cases_in
 from archiver.custody.store import writer
 from archiver.errors import InvalidInput, Problem, Refused, StorageFailed
 
-_BLOCK = 1 << 20
+EMPTY = "NOTHING"
 
 
 def check_may_leave(archives: Path, log: Log | None, *, public: bool, declared: bool) -> None:
@@ -68,6 +68,14 @@ def collect(archives: Path, log: Log, to: Path, *, packages: bool) -> tuple[int,
         if one.event == "capture":
             copied += _copy_package(archives, to, one)
     return len(lines), copied
+
+
+def empty(to: Path) -> None:
+    """Leave a folder that says that nothing was written: what carries files from one job to the
+    next carries no empty folders. Raises `StorageFailed`."""
+    make_folder(to)
+    with locked(to):
+        write_file(to / EMPTY, writer(b"This run wrote nothing into a ledger.\n"))
 
 
 def _has(first: int, lines: list[Entry]) -> bool:

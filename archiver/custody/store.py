@@ -133,6 +133,17 @@ def last_captured(case: Path) -> Kept | None:
     return None
 
 
+def last_source(case: Path) -> str | None:
+    """The source of the newest readable package of a case; None where there is none."""
+    for package in reversed(packages(case)):
+        with storage(package, "read an earlier package"), package.open("rb") as file:
+            try:
+                return str(open_package(file).document(CAPTURE).get("source"))
+            except InvalidInput:
+                continue
+    return None
+
+
 def _identify(package: Path) -> tuple[Digest, object] | None:
     """A package's id, and the id that it names as the one before it; None where it is damaged."""
     with storage(package, "read the last package"), package.open("rb") as file:

@@ -45,10 +45,11 @@ jobs:
 {install}
       - name: May all cases leave?
         env:
+          ARCHIVER_LEDGER_KEY: ${{{{ vars.ARCHIVER_LEDGER_VKEY }}}}
           VISIBILITY: ${{{{ github.event.repository.visibility }}}}
         run: >-
           archiver log collect --archives {archives} --visibility "$VISIBILITY"{public}
-{texts}      - name: Capture
+{texts}{stamps}      - name: Capture
         env:
           ARCHIVER_KEY: ${{{{ secrets.ARCHIVER_KEY }}}}
           # The public half: with it lines are written and nothing is signed.
@@ -56,8 +57,8 @@ jobs:
         # What is printed may hold words of others: from here on the runner obeys none of them.
         run: |
           echo "::stop-commands::$(python -c 'import secrets; print(secrets.token_hex(16))')"
-          archiver recapture --archives {archives}{every} --deadline {deadline} --json \\
-            > "$RUNNER_TEMP/recapture.json"
+          archiver recapture --archives {archives}{every} --deadline {deadline} \\
+            --no-checkpoint{alarm} --json > "$RUNNER_TEMP/recapture.json"
       - name: Collect
         if: always()
         env:
@@ -74,7 +75,7 @@ jobs:
           name: receipts
           path: ${{{{ runner.temp }}}}/receipts
           include-hidden-files: false
-          if-no-files-found: warn
+          if-no-files-found: error
 
   # Writes: never meets the web. Octets from there are hashed here, and never read.
   publish:
@@ -105,6 +106,7 @@ jobs:
         env:
           ARCHIVER_GIT_TOKEN: ${{{{ github.token }}}}
           ARCHIVER_LEDGER_KEY: ${{{{ secrets.ARCHIVER_LEDGER_KEY }}}}
+          ARCHIVER_LEDGER_VKEY: ${{{{ vars.ARCHIVER_LEDGER_VKEY }}}}
         run: archiver log publish --sign --archives {archives} --branch {branch}
 """
 _INSTALL = """\
@@ -118,6 +120,10 @@ _TEXTS = """\
         env:
 {names}
         run: archiver schedule texts --archives {archives}
+"""
+_STAMPS = """\
+      - name: Choose time-stamp authorities
+        run: archiver tsa defaults
 """
 _RELEASE = """\
       - name: Release the packages
@@ -152,6 +158,8 @@ def workflow(plan: Plan, command: str) -> str:
         packages=plan.packages,
         with_packages=" --packages" if plan.packages == "git" else "",
         texts=_texts(plan),
+        stamps=_STAMPS if plan.stamps else "",
+        alarm=" --exit-status" if plan.alarm else "",
         release=_RELEASE if plan.packages == "release" else "",
     )
 

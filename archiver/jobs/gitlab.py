@@ -35,9 +35,11 @@ recapture:
     name: archiver/capture
     action: access
   script:
+    - export ARCHIVER_LEDGER_KEY="$ARCHIVER_LEDGER_VKEY"
     - archiver log collect --archives {archives} --visibility "$CI_PROJECT_VISIBILITY"{public}
-{texts}    - export ARCHIVER_LEDGER_KEY="$ARCHIVER_LEDGER_VKEY"
-    - archiver recapture --archives {archives}{every} --deadline {deadline} --json > recapture.json
+{texts}{stamps}    - >-
+      archiver recapture --archives {archives}{every} --deadline {deadline}
+      --no-checkpoint{alarm} --json > recapture.json
   after_script:
     - export ARCHIVER_LEDGER_KEY="$ARCHIVER_LEDGER_VKEY"
     - >-
@@ -98,6 +100,8 @@ def jobs(plan: Plan, command: str) -> str:
         packages=plan.packages,
         with_packages=" --packages" if plan.packages == "git" else "",
         texts=f"    - archiver schedule texts --archives {plan.archives}\n" if plan.texts else "",
+        stamps="    - archiver tsa defaults\n" if plan.stamps else "",
+        alarm=" --exit-status" if plan.alarm else "",
         release=_RELEASE if plan.packages == "release" else "",
     )
 

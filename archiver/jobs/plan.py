@@ -30,7 +30,8 @@ class Source:
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Plan:
     """A job. `every` is handed to `recapture`, where it is said; `texts` are the cases whose seed
-    text (or its key) is not in git. `deadline` is of one run, as it is spelled."""
+    text (or its key) is not in git. `deadline` is of one run, as it is spelled. `alarm`: a change
+    fails the job; `stamps`: the documented time-stamp authorities are chosen."""
 
     archives: str
     cron: str
@@ -41,6 +42,8 @@ class Plan:
     source: Source = Source()
     texts: tuple[str, ...] = ()
     branch: str = "main"
+    alarm: bool = False
+    stamps: bool = False
 
     @property
     def minutes(self) -> int:
@@ -109,4 +112,4 @@ def calendar_of(every: str, archives: str) -> str:
     hours = "*" if hour == "*" else hour.replace("*/", "0/")
     if hours.isdigit():
         hours = f"{int(hours):02d}"
-    return f"*-*-* {hours}:{minutes}:00"
+    return f"*-*-* {hours}:{minutes}:00 UTC"

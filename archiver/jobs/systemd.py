@@ -20,10 +20,10 @@ After=network-online.target
 
 [Service]
 Type=oneshot
-ExecStart={python} -m archiver recapture --archives {archives_word}{every} --deadline {deadline}
+ExecStart={python} -m archiver recapture --archives {archives_word}{every} --deadline {deadline}{alarm}
 TimeoutStartSec={timeout}
-# Nothing could be established, or something changed: the ledger tells it.
-SuccessExitStatus=5 6
+# Nothing could be established: the ledger tells it, the next run tries again.
+SuccessExitStatus=5
 UMask=0077
 NoNewPrivileges=yes
 LockPersonality=yes
@@ -48,10 +48,10 @@ WantedBy=timers.target
 
 
 def units(
-    archives: str, python: str, every: str, wake: str, deadline: str, command: str
+    archives: str, python: str, every: str, wake: str, deadline: str, command: str, *, alarm: bool
 ) -> dict[str, str]:
     """The files by name. `archives` and `python` are absolute paths; `every` is handed to
-    `recapture`, `wake` says how often it is looked what is due.
+    `recapture`, `wake` says how often it is looked what is due; `alarm`: a change fails it.
 
     Raises `InvalidInput` for a path that a unit file cannot hold as it is.
     """
@@ -71,6 +71,7 @@ def units(
             archives_word=_word(archives),
             every=f" --every {every}" if every else "",
             deadline=deadline,
+            alarm=" --exit-status" if alarm else "",
             timeout=seconds(deadline) + GRACE * 60,
         ),
         TIMER: _TIMER.format(**told, calendar=calendar_of(wake, archives)),

@@ -21,8 +21,11 @@ KINDS = {
     "missed": "Missed: not attempted, failed, gaps",
     "first": "First captures",
     "custody": "Custody, corrections, notes",
+    "alike": "Outcome and text as before, the pages themselves not compared",
     "same": "As before",
 }
+UNTOLD = ("alike", "same")  # only counted
+_COMPARED = {"changed": "changed", "unchanged": "same", "noise": "same"}
 _MISSED = ("failed", "gap", "not-attempted")
 
 
@@ -43,8 +46,10 @@ class News:
         if said["event"] != "capture":
             return str(said["event"])
         now = _outcome(said)
-        if before is None or self.kind in ("same", "unseen", "first"):
+        if before is None or self.kind in ("unseen", "first", *UNTOLD):
             return now
+        if all(said[name] == before[name] for name in COMPARED):
+            return f"{now}, as before ({before['time']}); the page is another"
         return f"{now}; before: {_outcome(before)} ({before['time']})"
 
 
@@ -70,7 +75,10 @@ def _kind(said: Mapping[str, Any], before: Mapping[str, Any] | None) -> str:
         return "first"
     if said["state"] != before["state"]:
         return "vanished" if said["state"] == "absent" else "back"
-    return "same" if all(said[name] == before[name] for name in COMPARED) else "changed"
+    if any(said[name] != before[name] for name in COMPARED):
+        return "changed"
+    # Without its packages a run cannot compare pages: that is no "as before".
+    return _COMPARED.get(said.get("change", ""), "alike")
 
 
 def _outcome(said: Mapping[str, Any]) -> str:

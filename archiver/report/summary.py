@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from archiver.report.markup import code
-from archiver.report.news import KINDS, News
+from archiver.report.news import KINDS, UNTOLD, News
 
 MAX_OCTETS = 256 << 10  # GitHub shows 1 MiB a step, and GitLab takes issues of 1 MiB
 MOST = 100  # items of a kind
@@ -37,7 +37,7 @@ def _lines(found: Sequence[News], hidden: int, unread: int) -> Iterator[str]:
         yield f"\n**{_counted(unread, 'line')} cannot be read: `archiver log verify`.**"
     for kind, heading in KINDS.items():
         items = [one for one in found if one.kind == kind]
-        if not items or kind == "same":
+        if not items or kind in UNTOLD:
             continue
         yield f"\n## {heading}\n"
         yield from (_item(one) for one in items[-MOST:])

@@ -20,6 +20,7 @@ from archiver.verbs import logkeys
 from archiver.verbs.capture import Captured, Order, Ready, prepare, share
 from archiver.verbs.lists import Row, check_results, problem, read_list, refuse, write_results
 from archiver.verbs.logkeys import Chosen
+from archiver.verbs.resolving import Identity
 from archiver.verbs.runs import Pace, Say, Wanted, adopted_first, go, told_where, worst
 from archiver.verbs.signing import Signing
 
@@ -135,18 +136,20 @@ def _ready(
     shared = share(_order(order, rows[0]))
     ready: list[Ready] = []
     lines: dict[str, int] = {}
+    promised: dict[str, Identity] = {}
     for row in rows:
         try:
-            one = prepare(_order(order, row), new_key(), shared)
+            one = prepare(_order(order, row), new_key(), shared, promised)
         except InvalidInput as fault:
             problems.append(problem(row.line, fault))
             continue
+        promised[one.resolved.case.id] = one.resolved.identity
         first = lines.setdefault(one.resolved.case.id, row.line)
         if first != row.line:
-            what = f"the same case as line {first}: {one.resolved.case.id}"
-            fix = "leave one out, or give it another case_id"
+            what = f"the same address and text as line {first}: {one.resolved.case.source_url}"
+            fix = "leave one out"
             problems.append(
-                Problem(where="case_id", rule="list.twice", what=what, fix=fix, line=row.line)
+                Problem(where="url", rule="list.twice", what=what, fix=fix, line=row.line)
             )
         ready.append(one)
     refuse(order.list, problems)

@@ -23,7 +23,7 @@ from archiver.custody.ledger import Log
 from archiver.custody.recording import Begun, Run
 from archiver.custody.results import Result
 from archiver.digest import Digest
-from archiver.errors import ArchiverError, Exit, Problem
+from archiver.errors import ArchiverError, Exit, InvalidInput, Problem
 from archiver.judge.compare import Comparison
 from archiver.judge.outcome import Outcome
 from archiver.moment import Clock, clock_from_environment, spell, steady
@@ -31,9 +31,10 @@ from archiver.observation import Observation, Person
 from archiver.package.build import Built
 from archiver.package.derive import SEED
 from archiver.verbs import logkeys
-from archiver.verbs.resolving import Resolved, resolve, seed_document
+from archiver.verbs.resolving import NOTHING, Identity, Resolved, resolve, seed_document
 from archiver.verbs.sealing import Stated, leaks, sealed, signed
 from archiver.verbs.signing import Chosen, Signing, choose, refuse_key_inside
+from archiver.verify.addresses import same_address
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -154,15 +155,24 @@ def share(order: Order, roots: Roots | None = None) -> Shared:
     )
 
 
-def prepare(order: Order, new_key: bytes, shared: Shared | None = None) -> Ready:
-    """Look through an order. Raises `InvalidInput` for whatever is wrong with it."""
+def prepare(
+    order: Order,
+    new_key: bytes,
+    shared: Shared | None = None,
+    promised: Mapping[str, Identity] = NOTHING,
+) -> Ready:
+    """Look through an order; `promised` as for `resolve`. Raises `InvalidInput` for whatever is
+    wrong with it."""
     resolved = resolve(
         order.source,
         archives=order.archives,
         text=order.text,
         given=order.given,
         new_key=new_key,
+        promised=promised,
     )
+    if resolved.files is None:
+        _check_source(resolved)
     roots = None if shared is None else shared.roots
     asked = checked(resolved.case.source_url, order.settings, roots)
     shared = shared or share(order, asked.roots)
@@ -183,6 +193,18 @@ def prepare(order: Order, new_key: bytes, shared: Shared | None = None) -> Ready
         ),
         archives=archives,
     )
+
+
+def _check_source(resolved: Resolved) -> None:
+    """Packages of two sources in one case would tell one's absence as the other's."""
+    now, before = resolved.case.source_url, store.last_source(resolved.folder)
+    if before is not None and not same_address(now, before):
+        raise InvalidInput(
+            "case.source",
+            f"source.url is another one than that of the packages here: {before:.300}",
+            where=str(resolved.folder / store.CASE),
+            hint="put it back; another source is another case: archiver capture URL",
+        )
 
 
 @dataclass(frozen=True, slots=True)

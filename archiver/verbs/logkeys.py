@@ -116,7 +116,8 @@ def made(archives: Path, *, new_key: bool) -> tuple[Log, Chosen]:
             "ledger.key",
             f"what is due, done and missed stands in the ledger, and {chosen.why}",
             where=str(ledger.folder_of(archives)),
-            hint=f"{VARIABLE} takes a private key, or the line of the log's vkey to sign nothing",
+            hint=f"{VARIABLE} takes a private key, or the line of the log's vkey to sign nothing; "
+            "a scheduled job has that line from the variable ARCHIVER_LEDGER_VKEY",
         )
     return chosen.log, chosen
 

@@ -8,7 +8,8 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from types import MappingProxyType
+from typing import Any, TypeAlias
 
 from archiver import canonical
 from archiver.case.files import read_regular
@@ -20,16 +21,17 @@ from archiver.case.writing import to_toml
 from archiver.custody.store import NewFile
 from archiver.errors import InvalidInput, Problem
 from archiver.judge import seed as seeds
+from archiver.verbs.seedfile import like_a_url, seed_octets
 
 KEY_FILE = "seed.key"
 SEED_FILE = "seed.json"
 _KEY_OCTETS = 32
-# A host with a path, or one that nobody would give to a file: `nosuch.txt` is a missing file.
-_LIKE_A_URL = re.compile(
-    r"(?:www\.[A-Za-z0-9.-]+|[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.(?:com|org|net))\Z"
-    r"|[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}/"
-)
+_ONE_TEXT = "give the URL as SOURCE, or leave --text out"
 _SCHEME = re.compile(r"\s*[A-Za-z][A-Za-z0-9+.-]*:")
+# What makes two captures one case: the URL of the source, and the digest of the text, if any.
+Identity: TypeAlias = tuple[str, str | None]
+_Made: TypeAlias = tuple[str, dict[str, Any], Any, tuple[Problem, ...]]
+NOTHING: Mapping[str, Identity] = MappingProxyType({})
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -43,6 +45,12 @@ class Resolved:
     folder: Path
     files: Mapping[str, NewFile] | None
     warnings: tuple[Problem, ...]
+
+    @property
+    def identity(self) -> Identity:
+        """What makes another capture one of the same case."""
+        claimed = self.case.claimed.get("seed_text", {})
+        return self.case.source_url, claimed.get("sha256")
 
 
 def is_url(source: str) -> bool:
@@ -58,50 +66,34 @@ def resolve(
     text: Path | None,
     given: Given,
     new_key: bytes,
+    promised: Mapping[str, Identity] = NOTHING,
 ) -> Resolved:
     """The case that SOURCE is, or the draft that it becomes. Writes nothing.
 
-    `new_key` is the HMAC key of a new case whose text is withheld. Raises
-    `InvalidInput` naming what is wrong with SOURCE, the text or the case.
+    `new_key` is the HMAC key of a new case whose text is withheld; `promised` are names of cases
+    that others of a list are about to get. Raises `InvalidInput` naming what is wrong with
+    SOURCE, the text or the case.
     """
     if not source:
         raise InvalidInput("source.empty", "SOURCE is empty", hint="archiver capture --help")
     path = Path(source)
     if is_url(source):
-        return _from_url(source, archives=archives, text=text, given=given, new_key=new_key)
+        made = _from_url(source, text, given)
+        return _placed(made, archives, given, new_key, promised)
     if os.path.isdir(source) or path.name == CASE_FILE:  # noqa: PTH112
         return _from_folder(path, text, given)
     if text is not None:
+        url = like_a_url(source) and not path.exists()
         raise InvalidInput(
             "source.two_texts",
-            "both SOURCE and --text name a seed text",
+            "is no URL" if url else "both SOURCE and --text name a seed text",
             where=source,
-            hint="give the URL as SOURCE, or leave --text out",
+            hint=f"did you mean https://{source}?" if url else _ONE_TEXT,
         )
-    octets = _seed_octets(path)
+    octets = seed_octets(path)
     with _naming(path):
         made = draft_from_text(octets, source=None, given=given)
-    return _placed(made, archives, given, new_key)
-
-
-def _seed_octets(path: Path) -> bytes:
-    try:
-        octets = read_regular(path, MAX_TEXT_OCTETS, "the seed text")
-    except InvalidInput as fault:
-        if fault.code == "file.missing":
-            fault.what = "no such file"
-            fault.hint = "SOURCE is a case folder, a seed text file or a URL with http(s)://"
-            if _LIKE_A_URL.match(str(path)):
-                fault.hint = f"did you mean https://{path}?"
-        raise
-    if octets.startswith(b"PK\x03\x04"):
-        raise InvalidInput(
-            "seed.package",
-            "this is a package or another ZIP file, not a seed text",
-            where=str(path),
-            hint="archiver verify and archiver show read packages",
-        )
-    return octets
+    return _placed(made, archives, given, new_key, promised)
 
 
 @contextmanager
@@ -125,11 +117,7 @@ def _from_folder(path: Path, text: Path | None, given: Given) -> Resolved:
         )
     octets = None if text is None else read_regular(text, MAX_TEXT_OCTETS, "the seed text")
     case = load_case(folder, octets)
-    said = [
-        name
-        for name in ("title", "date", "outlet", "language", "case_id")
-        if getattr(given, name) is not None
-    ]
+    said = [name for name, told in _told(case).items() if getattr(given, name) not in (None, told)]
     warnings = tuple(
         Problem(
             where=f"--{name.replace('_', '-')}",
@@ -147,23 +135,33 @@ def _from_folder(path: Path, text: Path | None, given: Given) -> Resolved:
     )
 
 
-def _from_url(
-    url: str, *, archives: Path, text: Path | None, given: Given, new_key: bytes
-) -> Resolved:
+def _told(case: Case) -> dict[str, str | None]:
+    """What the case says of what can be given on the command line."""
+    claimed = case.claimed["claimed"]
+    return {
+        "title": claimed.get("title"),
+        "date": claimed["published"]["date"],
+        "outlet": case.claimed["outlet"]["name"],
+        "language": claimed.get("language"),
+        "case_id": case.id,
+    }
+
+
+def _from_url(url: str, text: Path | None, given: Given) -> _Made:
     if text is None:
         identity, document = draft_from_url(url, given)
-        return _placed((identity, document, None, ()), archives, given, new_key)
-    octets = _seed_octets(text)
+        return identity, document, None, ()
+    octets = seed_octets(text, option=True)
     with _naming(text):
-        made = draft_from_text(octets, source=url, given=given)
-    return _placed(made, archives, given, new_key)
+        return draft_from_text(octets, source=url, given=given)
 
 
 def _placed(
-    made: tuple[str, dict[str, Any], Any, tuple[Problem, ...]],
+    made: _Made,
     archives: Path,
     given: Given,
     new_key: bytes,
+    promised: Mapping[str, Identity],
 ) -> Resolved:
     """The same source with the same text is the same case; another one gets a name of its own."""
     identity, document, seed, warnings = made
@@ -174,6 +172,10 @@ def _placed(
         candidates.append(distinct_case_id(identity, digest))
     for candidate in candidates:
         folder = archives / candidate
+        if promised.get(candidate, (url, digest)) != (url, digest):
+            if given.case_id is not None:
+                break
+            continue
         if not (folder / CASE_FILE).exists() and not folder.is_symlink():
             case = case_from_document(candidate, document, seed)
             files = new_files(case, document, new_key)

@@ -9,6 +9,7 @@ import hashlib
 import os
 import tomllib
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from archiver.attest import notes
 from archiver.case.files import read_regular
 from archiver.case.reading import MAX_CASE_OCTETS, MAX_TEXT_OCTETS
 from archiver.custody.disk import locked, make_folder, storage, write_file
+from archiver.custody.due import every
 from archiver.custody.git import Repository
 from archiver.custody.packagefiles import cases_in
 from archiver.custody.store import CASE, writer
@@ -73,6 +75,16 @@ def texts_needed(repository: Repository, archives: Path) -> tuple[str, ...]:
         if publish == "withhold" and folder / KEY_FILE not in tracked:
             names.append(variable(KEY, case))
     return tuple(names)
+
+
+def shortest(archives: Path) -> str:
+    """The rhythm of the case that is captured most often; nothing where none says how often. A
+    case that cannot be read is passed over: `recapture` tells of it."""
+    found = []
+    for case in cases_in(archives):
+        with suppress(InvalidInput):
+            found.append(every(archives / case, wholly=True))
+    return f"{min(filter(None, found))}s" if any(found) else ""
 
 
 def variable(prefix: str, case: str) -> str:
@@ -168,9 +180,17 @@ def _drift(path: Path, text: str) -> list[Problem]:
 
 def new_key(file: Path) -> str:
     """Write a new ledger's key into a new file, and give its public line. Raises `StorageFailed`
-    where anything stands there."""
+    where anything stands there, `InvalidInput` for one inside a repository, which the next commit
+    might publish."""
     key = notes.new_key()
     folder = file.absolute().parent
+    if _in_repository(folder):
+        raise InvalidInput(
+            "schedule.key",
+            "this stands in a git repository, where a commit can publish it",
+            where=str(file),
+            hint="name a file outside of it, such as ~/ledger.pem",
+        )
     with storage(file, "write the file"), locked(folder):
         if os.path.lexists(file):
             raise StorageFailed("storage.exists", "something stands there already", where=str(file))
@@ -216,3 +236,7 @@ def _check_digest(octets: bytes, said: Mapping[str, Any], name: str) -> None:
     stated = said.get("sha256")
     if stated is not None and stated != f"sha256:{hashlib.sha256(octets).hexdigest()}":
         raise InvalidInput("texts.other", "not the text whose digest case.toml states", where=name)
+
+
+def _in_repository(folder: Path) -> bool:
+    return any((one / ".git").exists() for one in (folder, *folder.parents))
