@@ -295,8 +295,14 @@ def test_no_datagram_leaves(window: str, datagrams: socket.socket, tmp_path: Pat
             shown.browser.pump()
             time.sleep(0.1)
         datagrams.settimeout(3)
-        with pytest.raises(TimeoutError):
+        try:
             datagrams.recv(2000)
+        except TimeoutError:
+            pass
+        else:
+            # The README names this limit of a browser that is older.
+            assert tools.chromium_version() < 152
+            pytest.xfail("a Chromium before 152 knows no Connection-Allowlist")
         if window == "own":
             assert shown.replayed("document.documentElement.dataset.fault") == "TypeError"
 

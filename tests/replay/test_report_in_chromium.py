@@ -3,6 +3,7 @@ axe-core finds nobody kept out."""
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,9 +12,12 @@ from typing import Any
 import pytest
 
 from archiver.attest.trust import Trust
+from archiver.errors import InvalidInput
+from archiver.moment import spell
 from archiver.report.html.site import INDEX
 from archiver.verbs.site import site
 from tests.attest.signers import OURS, signed_package, trusting
+from tests.custody.logbook import MOMENT, append, began, captured, log_in, sign
 from tests.replay import tools
 from tests.replay.browser import Browser
 from tests.report.hostile import package, strings
@@ -30,9 +34,30 @@ def add_package(archives: Path, case: str, octets: bytes, second: int) -> None:
     (folder / f"20260314T1200{second:02}Z-0000000{second % 10}.wacz").write_bytes(octets)
 
 
+def add_ledger(archives: Path, texts: list[str]) -> None:
+    """A ledger that tells of each case's first package, with what a text can say in a line."""
+    log, told = log_in(archives), 0
+    for number, text in enumerate(texts):
+        case = f"hostile-{number}"
+        (file, *_) = sorted((archives / case / "packages").iterdir())
+        begin = append(log, began(case))
+        digest = f"sha256:{hashlib.sha256(file.read_bytes()).hexdigest()}"
+        append(log, {**captured(begin, number, case), "file": digest})
+        said = {"case": case, "time": spell(MOMENT), "by": text[:200], "note": text[:1000]}
+        for event in ("note", "gap"):
+            try:
+                append(log, {"event": event, **said})
+                told += 1
+            except InvalidInput:  # a line takes no control characters
+                break
+    assert told > CASES
+    sign(log)
+
+
 @pytest.fixture(scope="module")
 def pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The site: hostile cases, each captured twice, and one of every scene."""
+    """The site: hostile cases, some captured twice, a ledger with hostile notes, and one of
+    every scene."""
     folder = tmp_path_factory.mktemp("site")
     texts = strings()
     chosen = texts[:: len(texts) // CASES][:CASES]
@@ -41,6 +66,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
         add_package(folder / "archives", f"hostile-{number}", package(text), 0)
         if number % 10 == 0:
             add_package(folder / "archives", f"hostile-{number}", package(text + "!"), 1)
+    add_ledger(folder / "archives", chosen)
     for state in STATES:
         add_package(folder / "archives", f"scene-{state}", signed_package(state), 0)
     done = site(folder / "archives", folder / "site", trust=trusting(OURS))

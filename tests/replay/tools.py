@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import shutil
+import subprocess
 from pathlib import Path
 from typing import NoReturn
 
@@ -31,6 +33,14 @@ def axe() -> str:
 def chromium() -> str:
     """Chromium without a desktop browser around it, so without requests of its own."""
     return shutil.which("chromium-headless-shell") or _missing("chromium-headless-shell")
+
+
+def chromium_version() -> int:
+    """The first number of its version."""
+    said = subprocess.run([chromium(), "--version"], capture_output=True, text=True, check=True)
+    version = re.search("[0-9]+", said.stdout)
+    assert version is not None
+    return int(version[0])
 
 
 def _file(path: Path) -> Path:
