@@ -13,6 +13,7 @@ from tests.tools import IN_CI
 os.environ.pop("CI", None)
 os.environ.pop("ARCHIVER_KEY", None)
 os.environ.pop("ARCHIVER_LEDGER_KEY", None)
+os.environ.pop("ARCHIVER_LEDGER_VKEY", None)
 assert IN_CI in (True, False)
 
 

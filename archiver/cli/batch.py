@@ -20,7 +20,6 @@ from archiver.cli.output import (
     said_all,
     say_on_terminal,
 )
-from archiver.cli.stamping import stamps_json
 from archiver.report.escape import terminal
 
 if TYPE_CHECKING:
@@ -86,10 +85,7 @@ def command(
     say_made(next((one.made_key for one in done.captures), None), quiet)
     say_log(made, done.adopted, quiet)
     print_warnings((*done.warnings, *(two for one in done.captures for two in one.warnings)), quiet)
-    stamps: dict[str, dict[str, Any]] = {}
-    for one in done.captures if stamped else ():
-        found = sealing.stamps_of(one.package, quiet)
-        stamps[one.case] = {} if found is None else stamps_json(found)
+    stamps = sealing.vouched(done.captures, stamped, quiet)
     if as_json:
         print_json(_json(done, stamps))
     elif not quiet:

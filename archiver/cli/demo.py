@@ -44,7 +44,9 @@ def command(to: Path | None) -> int:
     with DemoSite() as site:
         _journey(_Journey(folder), site)
     _say("")
-    _say(f"Everything stands in {folder}: open it, and verify it again as often as you like.")
+    config = shlex.quote(str(folder / _CONFIG))
+    _say(f"Everything stands in {folder}. To look further, as the person whose key signed it:")
+    _say(f"$ export XDG_CONFIG_HOME={config}; archiver verify {shlex.quote(str(folder))}")
     return int(Exit.OK)
 
 

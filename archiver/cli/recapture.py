@@ -21,7 +21,6 @@ from archiver.cli.output import (
     said_all,
     say_on_terminal,
 )
-from archiver.cli.stamping import stamps_json
 from archiver.errors import Exit
 from archiver.report.escape import terminal
 
@@ -104,7 +103,7 @@ def command(
     say_made(next((one.made_key for one in done.captures), None), quiet)
     say_log(made, done.adopted, quiet)
     print_warnings((*done.warnings, *(two for one in done.captures for two in one.warnings)), quiet)
-    stamps = _stamps(done, quiet) if stamped else {}
+    stamps = sealing.vouched(done.captures, stamped, quiet)
     code = done.exit
     if exit_status and done.changed and code in (Exit.OK, Exit.INCONCLUSIVE):
         code = Exit.CHANGED
@@ -113,12 +112,6 @@ def command(
     elif not quiet:
         print_lines(terminal(line, 1000) for line in _lines(done))
     return int(code)
-
-
-def _stamps(done: Recaptured, quiet: bool) -> dict[str, dict[str, Any]]:
-    """The stamps of each package by its case, as a program reads them."""
-    found = {one.case: sealing.stamps_of(one.package, quiet) for one in done.captures}
-    return {case: stamps_json(one) for case, one in found.items() if one is not None}
 
 
 def _say_plan(found: Plan, as_json: bool) -> int:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     cls=Group,
     short_help="Write the files of a job that captures again.",
     epilog="Example: archiver schedule github --every 1d --packages artifact "
-    "--from archiver-0.1.0-py3-none-any.whl#sha256=…",
+    "--from wheels/evidence_archiver-0.1.0-py3-none-any.whl#sha256=…",
 )
 def command() -> None:
     """Write the files of a scheduled job that runs `archiver recapture` and publishes what came of
@@ -120,7 +120,8 @@ def github(**words: Any) -> int:
 @command.command(
     "gitlab",
     short_help="Jobs for GitLab CI/CD.",
-    epilog="Example: archiver schedule gitlab --every 6h --from wheels/archiver.whl#sha256=…",
+    epilog="Example: archiver schedule gitlab --every 6h "
+    "--from wheels/evidence_archiver-0.1.0-py3-none-any.whl#sha256=…",
 )
 @_in_a_repository
 def gitlab(**words: Any) -> int:

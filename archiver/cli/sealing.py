@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from archiver.cli import options as shared
 from archiver.cli import passphrase
-from archiver.cli.output import said_all, say_on_terminal
+from archiver.cli.output import print_warnings, said_all, say_on_terminal
+from archiver.cli.stamping import stamps_json
+from archiver.errors import Problem
 from archiver.verbs.sidecars import any_chosen
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from archiver.verbs.capture import Captured
     from archiver.verbs.signing import Signing
     from archiver.verbs.stamping import Stamps
 
@@ -54,6 +57,24 @@ def signing(given: dict[str, Any]) -> Signing:
         new_key=given.pop("new_key"),
         ask=passphrase.asking(given.pop("passphrase_fd")),
     )
+
+
+def vouched(captures: Sequence[Captured], stamped: bool, quiet: bool) -> dict[str, dict[str, Any]]:
+    """Have the packages of a run stamped, and warn where some are unsigned or not stamped; the
+    stamps by case, as a program reads them."""
+    unsigned = [one for one in captures if one.signed_by is None and one.unsigned != "--no-sign"]
+    warnings = []
+    if unsigned:
+        what = f"{len(unsigned)} of {len(captures)} packages are unsigned: {unsigned[0].unsigned}"
+        warnings.append(Problem(where="signatures", rule="key.none", what=what))
+    found = {one.case: stamps_of(one.package, quiet) for one in captures if stamped}
+    pending = [one for one in found.values() if one is not None and (one.missing or one.fault)]
+    if pending:
+        what = f"{len(pending)} of {len(captures)} packages still wait for some"
+        fix = "archiver stamp --pending asks again"
+        warnings.append(Problem(where="time stamps", rule="stamp.pending", what=what, fix=fix))
+    print_warnings(tuple(warnings), quiet)
+    return {case: stamps_json(one) for case, one in found.items() if one is not None}
 
 
 def stamps_of(package: Path, quiet: bool) -> Stamps | None:

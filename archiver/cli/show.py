@@ -173,7 +173,8 @@ def _counts(comparison: Mapping[str, Any]) -> str:
     found, altered, missing = (comparison[word] for word in ("found", "altered", "missing"))
     within = f", {comparison['within']} within a longer paragraph" if comparison["within"] else ""
     beside = f"; embedded data: {comparison['embedded']}" if comparison["embedded"] else ""
-    return f"; {found} found{within}, {altered} altered, {missing} missing{beside}"
+    hint = " (archiver compare shows the words)" if altered else ""
+    return f"; {found} found{within}, {altered} altered, {missing} missing{beside}{hint}"
 
 
 def _indented(pairs: list[tuple[str, str]]) -> list[str]:

@@ -22,6 +22,7 @@ from archiver.custody.store import writer
 from archiver.errors import InvalidInput
 
 VARIABLE = "ARCHIVER_LEDGER_KEY"
+PUBLIC_VARIABLE = "ARCHIVER_LEDGER_VKEY"
 FOLDER = "ledger"
 ID = re.compile(r"[0-9a-f]{16}")
 _PRIVATE, _PUBLIC, _SIGNED = "private.pem", "public.vkey", "checkpoint"
@@ -112,30 +113,39 @@ class LogKeys:
                 sync_folder(self.configuration)
 
 
-_HALF = "the public half is one line, the first that `archiver schedule key` printed"
-
-
 def key_of_variable(environment: Mapping[str, str]) -> LogSigningKey | LogKey | None:
     """The key that `ARCHIVER_LEDGER_KEY` holds as PEM, or whose file it names; or the public key
-    alone, as its line, with which lines are written and nothing is signed. None where it is
-    unset or empty.
+    alone, as its line, with which lines are written and nothing is signed: there, or in
+    `ARCHIVER_LEDGER_VKEY`, which is no secret. None where both are unset or empty.
 
-    Raises `InvalidInput` for what is none of these.
+    Raises `InvalidInput` for what is none of these, and for a private key that is no secret.
     """
-    value = environment.get(VARIABLE, "")
-    if not value:
-        return None
+    name = VARIABLE if environment.get(VARIABLE) else PUBLIC_VARIABLE
+    value = environment.get(name, "").strip()
     try:
-        if value.startswith(notes.ORIGIN):
-            return notes.read_vkey(value)
-        if "-----BEGIN PUBLIC" in value:
-            raise InvalidInput("ledger.key", "a public key in PEM", hint=_HALF)
-        if "-----BEGIN" in value:
-            return notes.read_private(value.encode("utf-8", "surrogateescape"))
-        return notes.read_private(read_regular(Path(value), _MAX, "the ledger's key", secret=True))
+        return _key(value, secret=name == VARIABLE) if value else None
     except InvalidInput as fault:
-        fault.where = VARIABLE
+        fault.where = name
         raise
+
+
+def _key(value: str, *, secret: bool) -> LogSigningKey | LogKey:
+    if value.startswith(notes.ORIGIN) or (not secret and "PRIVATE KEY" not in value):
+        return notes.read_vkey(value)
+    if not secret:
+        raise InvalidInput(
+            "ledger.key",
+            "a private key, in a variable that others read",
+            hint="take it out, and make another: archiver schedule key",
+        )
+    if "-----BEGIN PUBLIC" in value:
+        raise InvalidInput("ledger.key", "a public key in PEM", hint=_HALF)
+    if "-----BEGIN" in value:
+        return notes.read_private(value.encode("utf-8", "surrogateescape"))
+    return notes.read_private(read_regular(Path(value), _MAX, "the ledger's key", secret=True))
+
+
+_HALF = "the public half is one line, the one that `archiver schedule key` printed"
 
 
 def _private(pem: bytes, path: Path) -> LogSigningKey:

@@ -45,7 +45,7 @@ jobs:
 {install}
       - name: May all cases leave?
         env:
-          ARCHIVER_LEDGER_KEY: ${{{{ vars.ARCHIVER_LEDGER_VKEY }}}}
+          ARCHIVER_LEDGER_VKEY: ${{{{ vars.ARCHIVER_LEDGER_VKEY }}}}
           VISIBILITY: ${{{{ github.event.repository.visibility }}}}
         run: >-
           archiver log collect --archives {archives} --visibility "$VISIBILITY"{public}
@@ -53,7 +53,7 @@ jobs:
         env:
           ARCHIVER_KEY: ${{{{ secrets.ARCHIVER_KEY }}}}
           # The public half: with it lines are written and nothing is signed.
-          ARCHIVER_LEDGER_KEY: ${{{{ vars.ARCHIVER_LEDGER_VKEY }}}}
+          ARCHIVER_LEDGER_VKEY: ${{{{ vars.ARCHIVER_LEDGER_VKEY }}}}
         # What is printed may hold words of others: from here on the runner obeys none of them.
         run: |
           echo "::stop-commands::$(python -c 'import secrets; print(secrets.token_hex(16))')"
@@ -62,7 +62,7 @@ jobs:
       - name: Collect
         if: always()
         env:
-          ARCHIVER_LEDGER_KEY: ${{{{ vars.ARCHIVER_LEDGER_VKEY }}}}
+          ARCHIVER_LEDGER_VKEY: ${{{{ vars.ARCHIVER_LEDGER_VKEY }}}}
           VISIBILITY: ${{{{ github.event.repository.visibility }}}}
         run: |
           archiver log collect --archives {archives} --visibility "$VISIBILITY"{public} \\

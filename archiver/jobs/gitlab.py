@@ -35,13 +35,11 @@ recapture:
     name: archiver/capture
     action: access
   script:
-    - export ARCHIVER_LEDGER_KEY="$ARCHIVER_LEDGER_VKEY"
     - archiver log collect --archives {archives} --visibility "$CI_PROJECT_VISIBILITY"{public}
 {texts}{stamps}    - >-
       archiver recapture --archives {archives}{every} --deadline {deadline}
       --no-checkpoint{alarm} --json > recapture.json
   after_script:
-    - export ARCHIVER_LEDGER_KEY="$ARCHIVER_LEDGER_VKEY"
     - >-
       archiver log collect --archives {archives} --visibility "$CI_PROJECT_VISIBILITY"{public}
       --packages {packages} --to receipts

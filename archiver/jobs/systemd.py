@@ -20,7 +20,7 @@ After=network-online.target
 
 [Service]
 Type=oneshot
-ExecStart={python} -m archiver recapture --archives {archives_word}{every} --deadline {deadline}{alarm}
+ExecStart={python} -m archiver recapture --archives {archives_word}{every} {rest}
 TimeoutStartSec={timeout}
 # Nothing could be established: the ledger tells it, the next run tries again.
 SuccessExitStatus=5
@@ -70,8 +70,7 @@ def units(
             python=_word(python),
             archives_word=_word(archives),
             every=f" --every {every}" if every else "",
-            deadline=deadline,
-            alarm=" --exit-status" if alarm else "",
+            rest=f"--deadline {deadline}{' --exit-status' if alarm else ''}",
             timeout=seconds(deadline) + GRACE * 60,
         ),
         TIMER: _TIMER.format(**told, calendar=calendar_of(wake, archives)),

@@ -72,6 +72,11 @@ def _told(subject: Subject, keys: int) -> Iterator[tuple[str, str]]:
     )
     stamps = "".join(f" {stamp_sentence(one)}" for one in subject.stamps)
     yield "When", f"{moment_words(subject.seen.started)}, by {clock}.{stamps}"
+    others = [one for one in subject.history if one.kind == "capture" and not one.own]
+    if others:
+        count = "Another capture" if len(others) == 1 else f"{len(others)} other captures"
+        when = " and ".join(dict.fromkeys(moment_words(one.at) for one in (others[0], others[-1])))
+        yield "Besides", f"{count} of this case ({when}), told in {REPORT}. Ask for them."
     by = from_where(subject)
     yield "By whom", f"{by[:1].upper()}{by[1:]}. {_signed_by(keys)}"
 

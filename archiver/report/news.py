@@ -77,6 +77,8 @@ def _kind(said: Mapping[str, Any], before: Mapping[str, Any] | None) -> str:
         return "vanished" if said["state"] == "absent" else "back"
     if any(said[name] != before[name] for name in COMPARED):
         return "changed"
+    if said["state"] == "absent":  # there is no page to compare
+        return "same"
     # Without its packages a run cannot compare pages: that is no "as before".
     return _COMPARED.get(said.get("change", ""), "alike")
 

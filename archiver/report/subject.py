@@ -21,14 +21,15 @@ from archiver.verify.revocation import weighed
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Event:
     """One thing that was done with the package, or with others of its case: a line of a custody
-    record. `at` is spelled as a moment, `own` says that it is about this very file; the rest is
-    text from outside."""
+    record, of this `kind`. `at` is spelled as a moment, `own` says that it is about this very
+    file; the rest is text from outside."""
 
     at: str
     what: str
     by: str
     note: str = ""
     own: bool = False
+    kind: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -159,6 +159,7 @@ class _Reading:
             by=f"{said.get('by', 'not named')}, line {one.place}",
             note=": ".join(filter(None, (self._name(said), said.get("note")))),
             own=said.get("file") == self.file,
+            kind=one.entry.event,
         )
 
     def _name(self, said: Mapping[str, Any]) -> str | None:
@@ -171,5 +172,6 @@ class _Reading:
 def _what(said: Mapping[str, Any]) -> str:
     if said["event"] == "capture":
         change = _SAID.get(said.get("change", ""))
-        return f"Capture: {said['state']} ({said['reason']}){f'; {change}' if change else ''}"
+        found = f"{said['state']} ({said['reason']}), text {said['comparison']}"
+        return f"Capture: {found}{f'; {change}' if change else ''}"
     return _WORDS[said["event"]].format_map(said)

@@ -13,7 +13,13 @@ from archiver.case.person import configuration
 from archiver.custody import ledger
 from archiver.custody.disk import locked
 from archiver.custody.ledger import Log
-from archiver.custody.ledgerkeys import VARIABLE, LogKeys, OwnLogKey, key_of_variable
+from archiver.custody.ledgerkeys import (
+    PUBLIC_VARIABLE,
+    VARIABLE,
+    LogKeys,
+    OwnLogKey,
+    key_of_variable,
+)
 from archiver.custody.openlog import held
 from archiver.errors import InvalidInput, Problem, Refused
 
@@ -116,8 +122,8 @@ def made(archives: Path, *, new_key: bool) -> tuple[Log, Chosen]:
             "ledger.key",
             f"what is due, done and missed stands in the ledger, and {chosen.why}",
             where=str(ledger.folder_of(archives)),
-            hint=f"{VARIABLE} takes a private key, or the line of the log's vkey to sign nothing; "
-            "a scheduled job has that line from the variable ARCHIVER_LEDGER_VKEY",
+            hint=f"{VARIABLE} takes a private key, {PUBLIC_VARIABLE} the line of its public half: "
+            "with that lines are written, and nothing is signed",
         )
     return chosen.log, chosen
 

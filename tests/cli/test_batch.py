@@ -107,7 +107,10 @@ BAD = {
     "a text elsewhere": ("text\n/etc/passwd\n", "no file in the folder of the list"),
     "a text above": ("text\n../secret.txt\n", "no file in the folder of the list"),
     "a text behind a link": ("text\nlink.txt\n", "no file in the folder of the list"),
-    "twice": ("url\nhttp://x.example/\nhttp://x.example/\n", "(line 3): the same case as line 2"),
+    "twice": (
+        "url\nhttp://x.example/\nhttp://x.example/\n",
+        "(line 3): the same address and text as line 2",
+    ),
     "an open quote": ('url\n"http://x.example/\n', "no CSV in line"),
     "a private address": ("url\nhttp://127.0.0.1/\n", "not public"),
     "a control character": ("url,desk\nhttp://x.example/,a\x1b[31m\n", "(line 2): "),

@@ -135,7 +135,7 @@ def test_a_ledger_hands_over_its_proof_and_its_key(kept: Path, tmp_path: Path) -
     proof = tlog.read_proof((out / "x.wacz.tlog-proof").read_bytes(), key)
     assert (proof.at, proof.checkpoint.size) == (2, 6)
     page = words(out / "report.html")
-    assert "Capture: captured (http.200) this package" in page
+    assert "Capture: captured (http.200), text contained this package" in page
     assert "<i>two</i>" in page
     assert "b-case" not in page
     assert "<b>one</b>" not in page

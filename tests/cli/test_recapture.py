@@ -18,7 +18,7 @@ from archiver.case.schemas import faults
 from tests.cli.test_log import PRIVATE, Desk
 from tests.command import Done
 from tests.samples import PAGE
-from tests.site import DeadPort, Site, http
+from tests.site import Site, http
 
 FAST = (PRIVATE, "--no-probe", "--delay", "0")
 
@@ -69,7 +69,7 @@ def test_what_is_due_is_captured_once(desk: Schedule) -> None:
     assert "began a ledger" in done.err
     begin, _ = desk.lines()
     assert begin["every"] == 86_400
-    assert desk.recapture().out == "nothing is due (1 cases looked at)\n"
+    assert desk.recapture().out == "nothing is due (1 case looked at)\n"
     assert desk.events() == ["begin", "capture"]
     assert desk.run("log", "verify").code == 0
     # One that is named and does not say how often is captured at once, and promises nothing.
@@ -211,14 +211,44 @@ def test_one_capture_of_a_host_at_a_time_and_many_hosts_at_once(tmp_path: Path) 
 
 def test_an_unanswered_source_is_no_change(desk: Schedule) -> None:
     desk.case("a-case")
-    desk.recapture()
-    with DeadPort() as dead:
-        file = desk.archives / "a-case" / "case.toml"
-        file.write_text(file.read_text().replace(desk.site.url("/x"), dead.url("/x")))
-        control = ("--control", desk.site.url("/control"), "--attempts", "1")
-        done = desk.recapture("--every", "0s", *control, "--exit-status")
+    file = desk.archives / "a-case" / "case.toml"
+    with Site({"/x": http(PAGE)}) as site:
+        file.write_text(file.read_text().replace(desk.site.url("/x"), site.url("/x")))
+        desk.recapture()
+    control = ("--control", desk.site.url("/control"), "--attempts", "1")
+    done = desk.recapture("--every", "0s", *control, "--exit-status")
     assert "unreachable / tcp.refused" in done.out
     assert "not compared: this capture got no answer" in done.out
+
+
+def test_another_source_is_another_case(desk: Schedule) -> None:
+    """Else the absence of one page would be told as that of the other."""
+    desk.case("a-case")
+    desk.recapture()
+    file = desk.archives / "a-case" / "case.toml"
+    file.write_text(file.read_text().replace(desk.site.url("/x"), desk.site.url("/y")))
+    done = desk.recapture("--every", "0s", code=4)
+    assert "source.url is another one than that of the packages here" in done.out
+    assert len(list((desk.archives / "a-case" / "packages").iterdir())) == 1
+
+
+@pytest.mark.parametrize(
+    ("head", "tail"),
+    [
+        ("", "[recaptur]\nevery = '1d'"),
+        ("", "[Recapture]\nevery = '1d'"),
+        ("", "[recapture]\nevry = '1d'"),
+        ("", "[recapture]\nevery = 1"),
+        ("", '[recapture]\nevery = "1d"\n[recapture]\nevery = "1d"'),
+        ("recapture = 1", ""),
+    ],
+)
+def test_a_rhythm_that_cannot_be_read_is_no_silence(desk: Schedule, head: str, tail: str) -> None:
+    file = desk.case("a-case", every=None)
+    file.write_text(f"{head}\n{file.read_text()}\n{tail}\n")
+    for words in ((), ("--plan",)):
+        done = desk.recapture(*words, code=0 if words else 4)
+        assert "cannot be read: " in done.out
 
 
 def test_without_a_ledger_nothing_is_captured(desk: Schedule) -> None:

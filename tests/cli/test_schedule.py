@@ -219,10 +219,10 @@ def test_a_check_names_what_is_other(repository: Path, kind: str, tmp_path: Path
 @pytest.mark.parametrize(
     ("every", "cron", "calendar"),
     [
-        ("5m", r"\*/5 \* \* \* \*", r"\*-\*-\* \*:0/5:00"),
-        ("1h", r"\d+ \* \* \* \*", r"\*-\*-\* \*:\d\d:00"),
-        ("6h", r"\d+ \*/6 \* \* \*", r"\*-\*-\* 0/6:\d\d:00"),
-        ("1d", r"\d+ \d+ \* \* \*", r"\*-\*-\* \d\d:\d\d:00"),
+        ("5m", r"\*/5 \* \* \* \*", r"\*-\*-\* \*:0/5:00 UTC"),
+        ("1h", r"\d+ \* \* \* \*", r"\*-\*-\* \*:\d\d:00 UTC"),
+        ("6h", r"\d+ \*/6 \* \* \*", r"\*-\*-\* 0/6:\d\d:00 UTC"),
+        ("1d", r"\d+ \d+ \* \* \*", r"\*-\*-\* \d\d:\d\d:00 UTC"),
     ],
 )
 def test_when_it_wakes(repository: Path, every: str, cron: str, calendar: str) -> None:

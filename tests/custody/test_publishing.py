@@ -18,7 +18,7 @@ from archiver.custody.bringing import bring, entries_of
 from archiver.custody.ledger import Log
 from archiver.errors import InvalidInput, Refused, ServiceFailed, StorageFailed
 from archiver.verbs import publishing
-from archiver.verbs.publishing import Place, publish, sign
+from archiver.verbs.publishing import Place, collect, publish, sign
 from tests.command import archiver
 from tests.custody.logbook import MOMENT, append, began, captured, key, log_in
 from tests.custody.remote import IDENTITY, Shared, git
@@ -264,6 +264,39 @@ def test_the_public_half_publishes_and_signs_nothing(
         sign(place(clone))
 
 
+def test_the_variable_that_others_read_holds_no_private_key(
+    shared: Shared, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clone = shared.clone("ci")
+    monkeypatch.delenv("ARCHIVER_LEDGER_KEY")
+    monkeypatch.setenv("ARCHIVER_LEDGER_VKEY", key().public.vkey)
+    publish(run(clone, 1), place(clone), packages=False)
+    monkeypatch.setenv("ARCHIVER_LEDGER_VKEY", key().pem().decode())
+    with pytest.raises(InvalidInput, match="a private key, in a variable that others read") as one:
+        collect(clone / "archives", None, packages=False, public=False, declared=False)
+    assert one.value.where == "ARCHIVER_LEDGER_VKEY"
+
+
+def test_the_first_run_may_have_nothing_to_say(
+    shared: Shared, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What it leaves is no empty folder, which nothing would carry to the next job."""
+    clone = shared.clone("ci")
+    (clone / "archives").mkdir(exist_ok=True)
+    told = collect(clone / "archives", clone / "left", packages=True, public=False, declared=False)
+    assert (told.log, [one.name for one in (clone / "left").iterdir()]) == (None, ["NOTHING"])
+    assert publish(clone / "left", place(clone), packages=True).log is None
+    with pytest.raises(InvalidInput, match="no such folder"):
+        publish(clone / "nowhere", place(clone), packages=True)
+    with pytest.raises(InvalidInput, match="no log of the key"):
+        sign(place(clone))
+    monkeypatch.setenv("ARCHIVER_LEDGER_VKEY", key().public.vkey)
+    assert sign(place(clone)).log is None
+    monkeypatch.setenv("ARCHIVER_LEDGER_VKEY", key(2).public.vkey)
+    with pytest.raises(InvalidInput, match="is another key than that of ARCHIVER_LEDGER_VKEY"):
+        sign(place(clone))
+
+
 def test_outside_of_git(tmp_path: Path) -> None:
     log = log_in(tmp_path / "archives")
     append(log, began())
@@ -417,7 +450,7 @@ def test_from_the_command_line(shared: Shared) -> None:
     assert gone.code == 7
     assert gone.err.count("\n") == 1
     (clone / "empty").mkdir()
-    assert "none: the run wrote no lines" in archiver("log", "publish", "empty", cwd=clone).out
+    assert "none: no lines were written yet" in archiver("log", "publish", "empty", cwd=clone).out
 
 
 def test_killed_at_any_moment(shared: Shared) -> None:

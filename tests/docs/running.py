@@ -124,6 +124,7 @@ class Desk:
         """A command as the reader would type it here, who has a page and packages of their own."""
         table = {
             "HOST/archiver@COMMIT": f"git.example/archiver@{_COMMIT}",
+            "cd ../evidence": "cd ../evidence && cp ../clone/*.txt .",
             # Chosen elsewhere, so that no later command asks the real ones.
             "archiver tsa defaults": "XDG_CONFIG_HOME=elsewhere archiver tsa defaults",
         }
@@ -146,6 +147,7 @@ class Desk:
                 "B.wacz": made[-1],
                 "archives/CASE": str(case),
                 "--id sha256:…": f"--id {self._id(newest)}",
+                "--trust sha256:…": f"--trust {self._signer(newest)}",
             }
         for name, value in table.items():
             command = command.replace(name, value)
@@ -170,6 +172,12 @@ class Desk:
         import archiver
 
         return str(archiver.verify(package).id)
+
+    @staticmethod
+    def _signer(package: Path) -> str:
+        import archiver
+
+        return str(archiver.verify(package).signers[0].fingerprint)
 
     def run(self, block: Block) -> None:
         """Run a block; each command must end as the page says, and print what it says."""

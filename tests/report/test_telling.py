@@ -13,7 +13,7 @@ from cmarkgfm.cmark import Options
 
 from archiver.report.feed import MOST, feed
 from archiver.report.markup import code, xml
-from archiver.report.news import KINDS, news
+from archiver.report.news import KINDS, UNTOLD, news
 from archiver.report.summary import MAX_OCTETS, summary
 from tests.custody.logbook import began, captured, note
 from tests.hostiletexts import TEXTS, has_no_control
@@ -111,8 +111,9 @@ def test_a_summary_is_capped() -> None:
     assert len(text.encode()) < MAX_OCTETS + 100
 
 
-def kinds(*states: str) -> list[str]:
-    lines = [captured(0, n) | {"state": one} for n, one in enumerate(states)]
+def kinds(*states: str, change: str | None = "unchanged") -> list[str]:
+    compared = {} if change is None else {"change": change}
+    lines = [captured(0, n) | {"state": one} | compared for n, one in enumerate(states)]
     return [one.kind for one in news(placed(began(), *lines))]
 
 
@@ -125,6 +126,15 @@ def test_what_settles_nothing_is_no_change() -> None:
     assert kinds("blocked") == ["unseen"]
 
 
+def test_what_was_not_compared_is_not_as_before() -> None:
+    assert kinds("captured", "captured", change="noise") == ["first", "same"]
+    assert kinds("captured", "captured", change="changed") == ["first", "changed"]
+    assert kinds("captured", "captured", change=None) == ["first", "alike"]
+    assert kinds("absent", "absent", change=None) == ["first", "same"]
+    lines = placed(captured(0, 1), captured(0, 2) | {"change": "changed"})
+    assert "as before (2026-09-21T13:33:20Z); the page is another" in list(news(lines))[1].words
+
+
 def test_every_kind_is_told_under_its_heading() -> None:
     lines = placed(
         captured(0, 1),
@@ -133,6 +143,7 @@ def test_every_kind_is_told_under_its_heading() -> None:
         captured(0, 4) | {"state": "blocked", "reason": "http.403"},
         captured(0, 5),
         captured(0, 6),
+        captured(0, 7) | {"change": "noise"},
         {"event": "gap", "note": "no run", "time": "2026-11-25T00:00:00Z"},
         note("seen"),
     )
@@ -140,7 +151,7 @@ def test_every_kind_is_told_under_its_heading() -> None:
     assert {one.kind for one in found} == set(KINDS)
     text = summary(found, hidden=1, unread=2)
     headings = [one.removeprefix("## ") for one in text.splitlines() if one.startswith("## ")]
-    assert headings == [KINDS[kind] for kind in KINDS if kind != "same"]
+    assert headings == [KINDS[kind] for kind in KINDS if kind not in UNTOLD]
     assert "absent / http.404, text contained; before: captured / http.200, text partial" in text
     assert "1 line left out" in text
     assert "2 lines cannot be read" in text

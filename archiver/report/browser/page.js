@@ -22,6 +22,7 @@ const GIVEN = {
   "--ca-file": "ca_file",
   "--resolver": "resolvers",
 };
+const OTHER_KEY = "the number you typed is not that of a key that signed";
 const NOT_CHECKED = { stamp: "a time stamp", proof: "a proof from a ledger" };
 
 const byId = (id) => document.getElementById(id);
@@ -120,10 +121,16 @@ function notDefault({ clock, settings }) {
 function signersOf(signers, noted) {
   const words = signers.map(({ key, where }) => {
     const beside = where === "the package" ? "" : " (beside the package)";
-    const known = key.fingerprint === noted.key ? "the key whose number you typed" : "an unknown key";
+    const unknown = noted.key ? "a key with another number than the one you typed" : "an unknown key";
+    const known = key.fingerprint === noted.key ? "the key whose number you typed" : unknown;
     return `${known}${beside}`;
   });
   return [...new Set(words)].join(" and ") || "none, so anyone could have made this file: compare its id with one noted elsewhere";
+}
+
+/** Whether somebody typed a number, and no key that signed has it. */
+function otherKey(signers, noted) {
+  return noted.key !== null && signers.length > 0 && !signers.some(({ key }) => key.fingerprint === noted.key);
 }
 
 function shownResult(one, noted) {
@@ -131,7 +138,7 @@ function shownResult(one, noted) {
   const done = judged(found, noted);
   const { verdict, cause, exit, checks } = done;
   const chips = [chip(verdict, KINDS[verdict])];
-  if (cause) chips.push(chip(CAUSES[cause], ""));
+  if (cause) chips.push(otherKey(found.package_.signers, noted) ? chip(OTHER_KEY, "bad") : chip(CAUSES[cause], ""));
   if (["verified", "untrusted"].includes(verdict)) chips.push(chip("not derived again here", "care"));
   const made = make("section", { "data-verdict": verdict, "data-cause": cause ?? "", "data-exit": exit },
     make("h2", {}, cut(name)),
@@ -152,7 +159,8 @@ function factsOf({ found, keys }, noted) {
   if (id) rows.push(["Package id", grouped(id)]);
   for (const { key, where } of signers) {
     const from = keys.filter((one) => one.fingerprint === key.fingerprint).map((one) => cut(one.name));
-    const told = key.fingerprint === noted.key ? "the number that you typed" : "ask its holder to read this number to you, and type it above";
+    const other = noted.key ? "not the number that you typed: have it read to you once more, and else trust nothing here" : null;
+    const told = key.fingerprint === noted.key ? "the number that you typed" : other ?? "ask its holder to read this number to you, and type it above";
     rows.push([`Key that signed ${where === "the package" ? "it" : "beside it"}`,
       [grouped(key.fingerprint), make("br", {}), from.length > 0 ? `in ${from.join(", ")}; ${told}` : told]]);
   }
@@ -217,12 +225,21 @@ async function take(files) {
     if (key) keys.push({ name: file.name, fingerprint: key.fingerprint });
   }
   for (const file of packages) {
-    const left = others.map(({ name }) => NOT_CHECKED[kindOf(name, file.name)] && `${name}: ${NOT_CHECKED[kindOf(name, file.name)]}`);
-    results.push({ name: file.name, keys, others: left.filter(Boolean), ...(await examined(file, beside)) });
+    results.push({ name: file.name, keys, others: leftOver(file.name, others, keys), ...(await examined(file, beside)) });
     byId("results").append(section(results.at(-1), { key: typed("key"), id: typed("id") }));
   }
   await say(packages.length > 0 ? "" : "There is no package among these files: its name ends in .wacz.");
   document.body.dataset.done = String(Number(document.body.dataset.done ?? 0) + 1);
+}
+
+/** What lies beside a package and is not checked here, in words. */
+function leftOver(package_, others, keys) {
+  const kinds = others.map(({ name }) => [name, kindOf(name, package_)]);
+  const named = kinds.filter(([, kind]) => NOT_CHECKED[kind]).map(([name, kind]) => `${name}: ${NOT_CHECKED[kind]}`);
+  const rest = kinds.filter(([name, kind]) => !kind && !keys.some((one) => one.name === name)).map(([name]) => name);
+  if (rest.length === 0) return named;
+  const shown = rest.slice(0, 20).join(", ") + (rest.length > 20 ? ", …" : "");
+  return [...named, `${shown}: not looked at. Whoever made the folder wrote them, and nothing here shows that they say what the package says.`];
 }
 
 async function examined(file, beside) {
