@@ -117,7 +117,7 @@ class Desk:
 
     def packages(self) -> list[str]:
         """Paths of the packages made so far, the oldest first."""
-        made = self.folder.glob("**/archives/*/packages/*.wacz")
+        made = self.folder.parent.glob("**/archives/*/packages/*.wacz")
         return [str(one) for one in sorted(made, key=lambda one: one.stat().st_mtime_ns)]
 
     def substituted(self, command: str) -> str:
@@ -147,8 +147,9 @@ class Desk:
                 "B.wacz": made[-1],
                 "archives/CASE": str(case),
                 "--id sha256:…": f"--id {self._id(newest)}",
-                "--trust sha256:…": f"--trust {self._signer(newest)}",
             }
+            if "--trust sha256:…" in command:
+                table["--trust sha256:…"] = f"--trust {self._signer(newest)}"
         for name, value in table.items():
             command = command.replace(name, value)
         return self._named(command)
