@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 
 import pytest
@@ -71,6 +72,16 @@ def test_dates_in_words(words: str) -> None:
 )  # fmt: skip
 def test_what_is_no_date(words: str) -> None:
     assert list(dates_in(f"x {words} y")) == []
+
+
+@pytest.mark.parametrize("year", [1970, 1999, 2000, 2023, 2024, 2096, 2100, 2104])
+def test_an_instant_is_that_of_the_calendar(year: int) -> None:
+    for month in range(1, 13):
+        for day in (1, 27, 28):
+            found = read_date(f"{year}-{month:02}-{day:02}T13:45:00+02:00")
+            assert found is not None
+            due = datetime.datetime(year, month, day, 11, 45, tzinfo=datetime.UTC)
+            assert found.instant == due.timestamp() // 60
 
 
 def test_a_date_that_can_be_read_two_ways_is_only_possible() -> None:

@@ -21,6 +21,7 @@ from tests.vectors.signatures import KEY, published
 
 FOLDER = Path(__file__).parent
 LIST = "vectors.json"
+WORDS = "words.json"  # every problem that is told of them: where, by which rule, in which words
 
 
 @cache
@@ -28,14 +29,28 @@ def built() -> dict[str, bytes]:
     """Every file by its path below this folder."""
     made: dict[str, bytes] = {}
     listed = []
+    words = {}
     for vector in vectors():
         assert vector.file not in made, vector.file
         made[vector.file] = vector.make()
         listed.append(entry(vector, made[vector.file]))
+        if problems := told(vector, made[vector.file]):
+            words[vector.file] = problems
     trusted = {"file": KEY, "fingerprint": str(OURS.public.fingerprint)}
     document = {"software": SOFTWARE, "trusted": trusted, "vectors": listed}
     text = json.dumps(document, indent=2, sort_keys=True, ensure_ascii=False) + "\n"
-    return {**made, KEY: published(), LIST: text.encode()}
+    said = json.dumps(words, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
+    return {**made, KEY: published(), LIST: text.encode(), WORDS: said.encode()}
+
+
+def told(vector: Vector, octets: bytes) -> list[list[str | None]]:
+    """The problems of a vector, each as it is told."""
+    report = examine(io.BytesIO(octets), vector.file, SOFTWARE, trusting(OURS))
+    return [
+        [check.name, one.rule, one.where, one.what]
+        for check in report.checks
+        for one in check.problems[:5]
+    ]
 
 
 def entry(vector: Vector, octets: bytes) -> dict[str, Any]:
@@ -66,7 +81,7 @@ def _verdict(report: Report) -> dict[str, Any]:
 def committed() -> set[str]:
     """The files that stand there, by their paths."""
     packages = {str(one.relative_to(FOLDER)) for one in FOLDER.rglob("*.wacz")}
-    return packages | {KEY, LIST}
+    return packages | {KEY, LIST, WORDS}
 
 
 def main() -> None:
