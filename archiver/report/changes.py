@@ -29,8 +29,8 @@ NOISE = {
     "requisite": "not the text",
 }
 UNREADABLE = {
-    "absent": "was answered that the page is not there",
-    "blocked": "was refused",
+    "absent": "found the page not there",
+    "blocked": "was kept out (blocked)",
     "unreachable": "got no answer",
     "inconclusive": "established nothing",
     "truncated": "has the page only in part",

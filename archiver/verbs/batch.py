@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +22,7 @@ from archiver.verbs.lists import Row, check_results, problem, read_list, refuse,
 from archiver.verbs.logkeys import Chosen
 from archiver.verbs.resolving import Identity
 from archiver.verbs.runs import Pace, Say, Wanted, adopted_first, go, told_where, worst
-from archiver.verbs.signing import Signing
+from archiver.verbs.signing import Signing, refuse_key_inside
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -133,7 +133,9 @@ def _ready(
 ) -> list[Ready]:
     """The captures of a list. Raises `InvalidInput` for lines with which something is wrong,
     also those that were found before."""
-    shared = share(_order(order, rows[0]))
+    first = _order(order, rows[0])
+    # A key is made only for a list that is captured.
+    shared = share(replace(first, signing=replace(order.signing, new_key=False)))
     ready: list[Ready] = []
     lines: dict[str, int] = {}
     promised: dict[str, Identity] = {}
@@ -144,16 +146,18 @@ def _ready(
             problems.append(problem(row.line, fault))
             continue
         promised[one.resolved.case.id] = one.resolved.identity
-        first = lines.setdefault(one.resolved.case.id, row.line)
-        if first != row.line:
-            what = f"the same address and text as line {first}: {one.resolved.case.source_url}"
+        before = lines.setdefault(one.resolved.case.id, row.line)
+        if before != row.line:
+            what = f"the same address and text as line {before}: {one.resolved.case.source_url}"
             fix = "leave one out"
             problems.append(
                 Problem(where="url", rule="list.twice", what=what, fix=fix, line=row.line)
             )
         ready.append(one)
     refuse(order.list, problems)
-    return ready
+    chosen = share(first, shared.roots).chosen
+    refuse_key_inside(chosen, order.archives)
+    return [replace(one, chosen=chosen) for one in ready]
 
 
 def _order(order: Batch, row: Row) -> Order:
@@ -175,14 +179,20 @@ def _result(archives: Path, one: Done) -> tuple[object, ...]:
         done = one.captured
         return (
             *(*head, "now", done.outcome.state, done.outcome.reason, done.comparison.result),
-            *(done.observation.started, done.package, done.id, done.logged, ""),
+            *(_made_at(done.package.name), done.package, done.id, done.logged, ""),
         )
     if one.before is not None:
         said = one.before.entry.said
         package = archives / one.case / PACKAGES / said["name"]
         return (
             *(*head, "before", said["state"], said["reason"], said["comparison"]),
-            *(said["time"], package, said["package"], one.before.place, ""),
+            *(_made_at(said["name"]), package, said["package"], one.before.place, ""),
         )
     what = one.reason if one.fault is None else str(one.fault)
     return (*head, "no", "", "", "", "", "", "", "", what)
+
+
+def _made_at(name: str) -> str:
+    """When a package was sealed, as its file's name says."""
+    day, time = name[:8], name[9:15]
+    return f"{day[:4]}-{day[4:6]}-{day[6:]}T{time[:2]}:{time[2:4]}:{time[4:]}Z"

@@ -111,7 +111,7 @@ def test_changes_and_blocks(desk: Schedule) -> None:
     desk.site.pages["/x"] = http("no", "403 Forbidden")
     done = desk.recapture(*again)
     assert "blocked / http.403" in done.out
-    assert "not compared: this capture was refused" in done.out
+    assert "not compared: this capture was kept out (blocked)" in done.out
     desk.site.pages["/x"] = http(PAGE.replace("eleven", "twelve"))
     assert "changed: text: changed (1 change)" in desk.recapture(*again, code=6).out
     assert desk.said("--every", "0s")["changed"] is False
