@@ -135,7 +135,7 @@ def last_captured(case: Path) -> Kept | None:
 
 def last_source(case: Path) -> str | None:
     """The source of the newest readable package of a case; None where there is none."""
-    for package in reversed(packages(case)):
+    for package in filter(is_regular, reversed(packages(case))):
         with storage(package, "read an earlier package"), package.open("rb") as file:
             try:
                 return str(open_package(file).document(CAPTURE).get("source"))

@@ -132,7 +132,7 @@ def test_what_was_not_compared_is_not_as_before() -> None:
     assert kinds("captured", "captured", change=None) == ["first", "alike"]
     assert kinds("absent", "absent", change=None) == ["first", "same"]
     lines = placed(captured(0, 1), captured(0, 2) | {"change": "changed"})
-    assert "as before (2026-09-21T13:33:20Z); the page is another" in list(news(lines))[1].words
+    assert "as before (2026-09-21T14:13:20Z); the page is another" in list(news(lines))[1].words
 
 
 def test_every_kind_is_told_under_its_heading() -> None:
