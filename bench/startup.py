@@ -10,7 +10,8 @@ import sys
 
 from timing import Contestant, alternate, table, tool
 
-COMMANDS = ("capture", "new", "validate", "verify", "show", "compare", "diff", "demo")
+from archiver.cli.main import COMMANDS
+
 WORDS = (("--help",), ("--version",), *((name, "--help") for name in COMMANDS))
 
 

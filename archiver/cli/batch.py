@@ -9,7 +9,6 @@ import click
 
 from archiver.cli import network, options, sealing
 from archiver.cli import pace as pacing
-from archiver.cli.captured import captured_json, say_log
 from archiver.cli.key import say_made
 from archiver.cli.output import (
     fault_json,
@@ -66,6 +65,7 @@ def command(
     Run it again to go on: a source of which the ledger has a capture is left out, unless that
     was inconclusive. (archiver recapture captures again.)
     """
+    from archiver.cli.captured import say_log
     from archiver.verbs.batch import Batch, batch
 
     done = batch(
@@ -94,6 +94,8 @@ def command(
 
 
 def _json(done: Listed, stamps: dict[str, dict[str, Any]]) -> dict[str, Any]:
+    from archiver.cli.captured import captured_json
+
     neither = [one for one in done.rows if one.captured is None and one.before is None]
     return {
         "captures": [

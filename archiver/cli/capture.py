@@ -10,7 +10,6 @@ from typing import Any
 import click
 
 from archiver.cli import network, options, sealing
-from archiver.cli.captured import captured_json, captured_lines, say_ledger
 from archiver.cli.key import say_made
 from archiver.cli.output import (
     print_json,
@@ -20,7 +19,6 @@ from archiver.cli.output import (
     said_all,
     say_on_terminal,
 )
-from archiver.cli.stamping import pending_rows, stamp_rows, stamps_json
 
 
 @click.command(
@@ -54,6 +52,8 @@ def command(
     """
     from archiver.case.intake import Given
     from archiver.case.model import Publish
+    from archiver.cli.captured import captured_json, captured_lines, say_ledger
+    from archiver.cli.stamping import pending_rows, stamp_rows, stamps_json
     from archiver.verbs.capture import Order, capture
 
     publish = None if publish_text is None else Publish(publish_text)

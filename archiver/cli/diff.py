@@ -8,10 +8,8 @@ from typing import TYPE_CHECKING
 import click
 
 from archiver.cli import options
-from archiver.cli.changes import change_lines
 from archiver.cli.output import in_colour, print_json, print_lines, rows
 from archiver.errors import Exit
-from archiver.report.changes import ORDERS, RESULTS, text_words
 
 if TYPE_CHECKING:
     from archiver.verbs.changing import Diffed, Side
@@ -69,6 +67,9 @@ def _side(side: Side) -> dict[str, str]:
 
 
 def _lines(done: Diffed) -> list[str]:
+    from archiver.cli.changes import change_lines
+    from archiver.report.changes import ORDERS, RESULTS, text_words
+
     change = done.change
     sides = [("before", done.before), ("after", done.after)]
     return [

@@ -9,8 +9,6 @@ import click
 
 from archiver.cli import network, options, sealing
 from archiver.cli import pace as pacing
-from archiver.cli.captured import captured_json, say_log
-from archiver.cli.changed import change_words
 from archiver.cli.key import say_made
 from archiver.cli.output import (
     fault_json,
@@ -82,6 +80,7 @@ def command(
     show the page, or the source's word that it is not there, are compared: to be blocked is no
     change. One case that fails stops no other.
     """
+    from archiver.cli.captured import say_log
     from archiver.custody.due import duration
     from archiver.moment import clock_from_environment
     from archiver.verbs.recapture import Round, plan, recapture
@@ -156,6 +155,8 @@ def _planned_json(one: Planned) -> dict[str, Any]:
 
 
 def _json(done: Recaptured, stamps: dict[str, Any], code: Exit) -> dict[str, Any]:
+    from archiver.cli.captured import captured_json
+
     return {
         "captures": [
             {
@@ -198,6 +199,8 @@ def _change_json(one: Against) -> dict[str, Any]:
 
 
 def _lines(done: Recaptured) -> Iterator[str]:
+    from archiver.cli.changed import change_words
+
     names = [one.case for one in done.captures]
     names += [one[0] for one in done.failed] + [one[0] for one in done.not_attempted]
     width = max((len(name) for name in names), default=0)

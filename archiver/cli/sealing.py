@@ -10,9 +10,6 @@ import click
 from archiver.cli import options as shared
 from archiver.cli import passphrase
 from archiver.cli.output import print_warnings, said_all, say_on_terminal
-from archiver.cli.stamping import stamps_json
-from archiver.errors import Problem
-from archiver.verbs.sidecars import any_chosen
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -62,6 +59,9 @@ def signing(given: dict[str, Any]) -> Signing:
 def vouched(captures: Sequence[Captured], stamped: bool, quiet: bool) -> dict[str, dict[str, Any]]:
     """Have the packages of a run stamped, and warn where some are unsigned or not stamped; the
     stamps by case, as a program reads them."""
+    from archiver.cli.stamping import stamps_json
+    from archiver.errors import Problem
+
     unsigned = [one for one in captures if one.signed_by is None and one.unsigned != "--no-sign"]
     warnings = []
     if unsigned:
@@ -82,6 +82,8 @@ def stamps_of(package: Path, quiet: bool) -> Stamps | None:
 
     The package is sealed already: what fails is pending, and no fault of the capture.
     """
+    from archiver.verbs.sidecars import any_chosen
+
     if not any_chosen():
         return None
     from archiver.verbs.stamping import at_once

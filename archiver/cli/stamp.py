@@ -19,7 +19,6 @@ from archiver.cli.output import (
     said_all,
     say_on_terminal,
 )
-from archiver.cli.stamping import stamp_rows, stamps_json
 from archiver.errors import ArchiverError, Exit
 
 if TYPE_CHECKING:
@@ -140,6 +139,8 @@ def _each(
 
 
 def _tell(one: Stamps, *, quiet: bool) -> None:
+    from archiver.cli.stamping import stamp_rows
+
     if not quiet:
         print_lines(rows([("package", str(one.package)), *stamp_rows(one)]))
         if not one.placed and not one.missing and one.fault is None:
@@ -164,6 +165,8 @@ def _fault(fault: ArchiverError) -> None:
 
 
 def _json(one: Stamps) -> dict[str, Any]:
+    from archiver.cli.stamping import stamps_json
+
     if one.fault is not None:
         return {"package": str(one.package), **error_json(one.fault, one.exit)}
     return {

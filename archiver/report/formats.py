@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from archiver.report.checklist import checklist
-from archiver.report.prov import prov
-from archiver.report.sealed import Sealed
+if TYPE_CHECKING:
+    from archiver.report.sealed import Sealed
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -19,15 +19,27 @@ class Format:
     write: Callable[[Sealed], str]
 
 
+def _checklist(sealed: Sealed) -> str:
+    from archiver.report.checklist import checklist
+
+    return checklist(sealed)
+
+
+def _prov(sealed: Sealed) -> str:
+    from archiver.report.prov import prov
+
+    return prov(sealed)
+
+
 FORMATS = {
     "checklist": Format(
         what="a page with the commands that check the package without archiver",
         media_type="text/markdown",
-        write=checklist,
+        write=_checklist,
     ),
     "prov": Format(
         what="how the package came to be, as W3C PROV-O in JSON-LD",
         media_type="application/ld+json",
-        write=prov,
+        write=_prov,
     ),
 }
