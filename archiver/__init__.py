@@ -160,29 +160,13 @@ class _Archiver(ModuleType):
     """Three verbs bear the names of rooms. Importing a room would put the room in the verb's
     place; a property of the module's class cannot be displaced."""
 
-    @property
-    def capture(self) -> Any:
-        return __getattr__("capture")
 
-    @capture.setter
-    def capture(self, room: ModuleType) -> None:
-        pass
+def _kept(name: str) -> property:
+    return property(lambda _: __getattr__(name), lambda _, room: None)  # noqa: ARG005
 
-    @property
-    def report(self) -> Any:
-        return __getattr__("report")
 
-    @report.setter
-    def report(self, room: ModuleType) -> None:
-        pass
-
-    @property
-    def verify(self) -> Any:
-        return __getattr__("verify")
-
-    @verify.setter
-    def verify(self, room: ModuleType) -> None:
-        pass
+for _name in ("capture", "report", "verify"):
+    setattr(_Archiver, _name, _kept(_name))
 
 
 sys.modules[__name__].__class__ = _Archiver

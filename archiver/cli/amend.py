@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     short_help="Add later claims and notes to a package, beside it.",
     epilog="Example: archiver amend PACKAGE.wacz archives/CASE --note 'read a second time'",
 )
-@click.argument("package", metavar="PACKAGE", type=click.Path(path_type=Path))
+@options.package
 @click.argument("case", metavar="CASE", type=click.Path(path_type=Path))
 @click.option("--note", default="", metavar="TEXT", help="Why, in one line.")
 @options.key

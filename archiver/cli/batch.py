@@ -9,14 +9,11 @@ import click
 
 from archiver.cli import network, options, sealing
 from archiver.cli import pace as pacing
-from archiver.cli.key import say_made
 from archiver.cli.output import (
     fault_json,
     fault_words,
     print_json,
     print_lines,
-    print_warnings,
-    said_all,
     say_on_terminal,
 )
 from archiver.report.escape import terminal
@@ -65,7 +62,6 @@ def command(
     Run it again to go on: a source of which the ledger has a capture is left out, unless that
     was inconclusive. (archiver recapture captures again.)
     """
-    from archiver.cli.captured import say_log
     from archiver.verbs.batch import Batch, batch
 
     done = batch(
@@ -80,12 +76,7 @@ def command(
         ),
         say=say_on_terminal(quiet),
     )
-    said_all(quiet)
-    made = None if done.log is None or not done.log.made else done.log.log
-    say_made(next((one.made_key for one in done.captures), None), quiet)
-    say_log(made, done.adopted, quiet)
-    print_warnings((*done.warnings, *(two for one in done.captures for two in one.warnings)), quiet)
-    stamps = sealing.vouched(done.captures, stamped, quiet)
+    stamps = sealing.run_told(done, stamped, quiet)
     if as_json:
         print_json(_json(done, stamps))
     elif not quiet:

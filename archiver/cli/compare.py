@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     short_help="Compare a seed text with the captured page, passage by passage.",
     epilog="Example: archiver compare PACKAGE.wacz article.txt --exit-status",
 )
-@click.argument("package", metavar="PACKAGE", type=click.Path(path_type=Path))
+@options.package
 @click.argument("texts", metavar="[TEXT]...", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--exit-status", is_flag=True, help="End with 6 unless every passage is found.")
 @options.as_json

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     short_help="Tell what the other side will object, and what would cure it.",
     epilog="Example: archiver cross PACKAGE.wacz --with OTHER.wacz",
 )
-@click.argument("package", metavar="PACKAGE", type=click.Path(path_type=Path))
+@options.package
 @click.option(
     "--with",
     "others",
@@ -31,13 +31,7 @@ if TYPE_CHECKING:
     type=click.Path(path_type=Path),
     help="Another capture of the same source that goes with it; repeatable.",
 )
-@click.option(
-    "--trust",
-    "named",
-    multiple=True,
-    metavar="FILE|FINGERPRINT",
-    help="A key that is trusted for this once; repeatable.",
-)
+@options.trust
 @click.option("--exit-status", is_flag=True, help="End with 6 where there is any objection.")
 @options.as_json
 def command(

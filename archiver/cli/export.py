@@ -22,7 +22,7 @@ def _formats() -> str:
     short_help="Write a package's content in a form that others read.",
     epilog="Example: archiver export PACKAGE.wacz --to checklist -o checklist.md",
 )
-@click.argument("package", metavar="PACKAGE", type=click.Path(path_type=Path))
+@options.package
 @click.option(
     "--to", required=True, type=click.Choice(list(FORMATS)), help=f"The form. {_formats()}."
 )

@@ -16,7 +16,7 @@ from archiver.errors import Exit
     short_help="Write a folder with all that a stranger needs to check it.",
     epilog="Example: archiver handover PACKAGE.wacz --to for-the-court --pdf",
 )
-@click.argument("package", metavar="PACKAGE", type=click.Path(path_type=Path))
+@options.package
 @click.option(
     "--to",
     required=True,
@@ -25,19 +25,8 @@ from archiver.errors import Exit
     help="A new folder; nothing is ever written over.",
 )
 @click.option("--pdf", is_flag=True, help="Add the report as PDF, by the Chromium installed.")
-@click.option(
-    "--browser",
-    type=click.Path(path_type=Path, exists=True, dir_okay=False),
-    metavar="PATH",
-    help="The Chromium that makes the PDF.  [default: the first on the path]",
-)
-@click.option(
-    "--trust",
-    "named",
-    multiple=True,
-    metavar="FILE|FINGERPRINT",
-    help="A key that is trusted for this once; repeatable.",
-)
+@options.browser
+@options.trust
 @options.quiet
 @options.as_json
 def command(

@@ -21,7 +21,7 @@ from archiver.errors import Exit
     short_help="Show a package as its page looked, cut off from the live web.",
     epilog="Example: archiver open PACKAGE.wacz --viewer replaywebpage/package",
 )
-@click.argument("package", metavar="PACKAGE", type=click.Path(path_type=Path))
+@options.package
 @click.option(
     "--viewer",
     type=click.Path(path_type=Path),
@@ -29,13 +29,7 @@ from archiver.errors import Exit
     help="The folder of replayweb.page, with ui.js and sw.js in it.  "
     "[default: ~/.config/archiver/replaywebpage]",
 )
-@click.option(
-    "--trust",
-    "named",
-    multiple=True,
-    metavar="FILE|FINGERPRINT",
-    help="A key that is trusted for this once; repeatable.",
-)
+@options.trust
 @click.option("--no-browser", is_flag=True, help="Only tell the address, open no browser.")
 @options.quiet
 @options.as_json

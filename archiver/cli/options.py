@@ -20,6 +20,20 @@ archives = click.option(
     metavar="DIR",
     help="The folder with the cases.",
 )
+package = click.argument("package", metavar="PACKAGE", type=click.Path(path_type=Path))
+trust = click.option(
+    "--trust",
+    "named",
+    multiple=True,
+    metavar="FILE|FINGERPRINT",
+    help="A key that is trusted for this once; repeatable.",
+)
+browser = click.option(
+    "--browser",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    metavar="PATH",
+    help="The Chromium that makes the PDF.  [default: the first on the path]",
+)
 key = click.option(
     "--key",
     metavar="NAME|FILE",

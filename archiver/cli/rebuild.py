@@ -16,7 +16,7 @@ from archiver.errors import Exit
     short_help="Derive a package again from its own primary exhibits.",
     epilog="Example: archiver rebuild PACKAGE.wacz",
 )
-@click.argument("package", metavar="PACKAGE", type=click.Path(path_type=Path))
+@options.package
 @options.as_json
 def command(package: Path, as_json: bool) -> int:
     """Make PACKAGE again from its primary exhibits: the same octets, or say where they differ.

@@ -9,14 +9,11 @@ import click
 
 from archiver.cli import network, options, sealing
 from archiver.cli import pace as pacing
-from archiver.cli.key import say_made
 from archiver.cli.output import (
     fault_json,
     fault_words,
     print_json,
     print_lines,
-    print_warnings,
-    said_all,
     say_on_terminal,
 )
 from archiver.errors import Exit
@@ -80,7 +77,6 @@ def command(
     show the page, or the source's word that it is not there, are compared: to be blocked is no
     change. One case that fails stops no other.
     """
-    from archiver.cli.captured import say_log
     from archiver.custody.due import duration
     from archiver.moment import clock_from_environment
     from archiver.verbs.recapture import Round, plan, recapture
@@ -97,12 +93,7 @@ def command(
     if planned:
         return _say_plan(plan(order, clock_from_environment().now()), as_json)
     done = recapture(order, say=say_on_terminal(quiet))
-    said_all(quiet)
-    made = None if done.log is None or not done.log.made else done.log.log
-    say_made(next((one.made_key for one in done.captures), None), quiet)
-    say_log(made, done.adopted, quiet)
-    print_warnings((*done.warnings, *(two for one in done.captures for two in one.warnings)), quiet)
-    stamps = sealing.vouched(done.captures, stamped, quiet)
+    stamps = sealing.run_told(done, stamped, quiet)
     code = done.exit
     if exit_status and done.changed and code in (Exit.OK, Exit.INCONCLUSIVE):
         code = Exit.CHANGED

@@ -29,20 +29,9 @@ from archiver.errors import Exit
     help="The page's file; never written over.  [default: PACKAGE.report.html]",
 )
 @click.option("--pdf", is_flag=True, help="Make a PDF of it as well, by the Chromium installed.")
-@click.option(
-    "--browser",
-    type=click.Path(path_type=Path, exists=True, dir_okay=False),
-    metavar="PATH",
-    help="The Chromium that makes the PDF.  [default: the first on the path]",
-)
+@options.browser
 @click.option("--open", "show", is_flag=True, help="Open the page in your browser.")
-@click.option(
-    "--trust",
-    "named",
-    multiple=True,
-    metavar="FILE|FINGERPRINT",
-    help="A key that is trusted for this once; repeatable.",
-)
+@options.trust
 @click.option("--all", "every", is_flag=True, help="All cases: an index, and a page a case.")
 @click.option(
     "--to",

@@ -143,14 +143,15 @@ def _repository_job(kind: str, make: Callable[..., Scheduled], words: dict[str, 
     from archiver.verbs import schedule
 
     repository, inside = schedule.archives_in_repository(words["archives"])
-    plan = _plan(words, inside, repository)
+    rhythm = _rhythm(words)
+    plan = _plan(words, inside, repository, rhythm or _DAILY)
     done = make(repository, plan, _command(kind, words, inside), check=words["check"])
     warnings = [_GONE] if kind == "github" and plan.packages == "folder" else []
-    warnings += [_ALONE] if plan.packages in ("folder", "artifact") else []
-    return _told(done, words["as_json"], [*warnings, *_rhythm(words)])
+    warnings += [_ALONE] if plan.packages != "git" else []
+    return _told(done, words["as_json"], [*warnings, *([] if rhythm else [_NO_RHYTHM])])
 
 
-def _plan(words: dict[str, Any], inside: str, repository: Repository) -> Plan:
+def _plan(words: dict[str, Any], inside: str, repository: Repository, wake: str) -> Plan:
     from archiver.jobs import pinned, plan
     from archiver.verbs import schedule
 
@@ -158,7 +159,7 @@ def _plan(words: dict[str, Any], inside: str, repository: Repository) -> Plan:
     if every:
         plan.seconds(every)
     plan.seconds(words["deadline"])
-    cron = words["cron"] or plan.cron_of(_wake(words), inside)
+    cron = words["cron"] or plan.cron_of(wake, inside)
     return plan.Plan(
         archives=inside,
         cron=plan.checked_cron(cron),
@@ -174,20 +175,15 @@ def _plan(words: dict[str, Any], inside: str, repository: Repository) -> Plan:
     )
 
 
-def _wake(words: dict[str, Any]) -> str:
-    """How often to look what is due."""
+def _rhythm(words: dict[str, Any]) -> str:
+    """How often something is due; nothing where neither the words nor any case says it."""
     from archiver.verbs import schedule
 
-    return words["every"] or schedule.shortest(words["archives"]) or "1d"
+    return words["every"] or schedule.shortest(words["archives"])
 
 
-def _rhythm(words: dict[str, Any]) -> list[str]:
-    """What there is to say where no case says how often."""
-    from archiver.verbs import schedule
-
-    if words["every"] or schedule.shortest(words["archives"]):
-        return []
-    return ["no case says how often, so nothing is due: [recapture] every in case.toml, or --every"]
+_DAILY = "1d"  # how often it is looked what is due, where nobody says more
+_NO_RHYTHM = "no case says how often, so nothing is due: [recapture] every in case.toml, or --every"
 
 
 def _command(kind: str, words: dict[str, Any], archives: str) -> str:
@@ -227,17 +223,18 @@ def systemd(**words: Any) -> int:
     archives = str(words["archives"].absolute())
     every = words["every"] or ""
     plan.seconds(words["deadline"])
+    rhythm = _rhythm(words)
     made = units(
         archives,
         sys.executable,
         every,
-        _wake(words),
+        rhythm or _DAILY,
         words["deadline"],
         _command("systemd", words, archives),
         alarm=words["alarm"],
     )
     done = schedule.for_systemd(made, words["to"], check=words["check"])
-    code = _told(done, words["as_json"], _rhythm(words))
+    code = _told(done, words["as_json"], [] if rhythm else [_NO_RHYTHM])
     if not words["check"] and not words["as_json"]:
         print_lines(
             [

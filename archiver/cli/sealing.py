@@ -9,12 +9,15 @@ import click
 
 from archiver.cli import options as shared
 from archiver.cli import passphrase
+from archiver.cli.key import say_made
 from archiver.cli.output import print_warnings, said_all, say_on_terminal
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from archiver.verbs.batch import Listed
     from archiver.verbs.capture import Captured
+    from archiver.verbs.recapture import Recaptured
     from archiver.verbs.signing import Signing
     from archiver.verbs.stamping import Stamps
 
@@ -56,9 +59,21 @@ def signing(given: dict[str, Any]) -> Signing:
     )
 
 
-def vouched(captures: Sequence[Captured], stamped: bool, quiet: bool) -> dict[str, dict[str, Any]]:
-    """Have the packages of a run stamped, and warn where some are unsigned or not stamped; the
-    stamps by case, as a program reads them."""
+def run_told(done: Listed | Recaptured, stamped: bool, quiet: bool) -> dict[str, dict[str, Any]]:
+    """What a run of captures made besides packages, and what there is to warn of, for a person;
+    have the packages stamped. The stamps by case, as a program reads them."""
+    from archiver.cli.captured import say_log
+
+    said_all(quiet)
+    made = None if done.log is None or not done.log.made else done.log.log
+    say_made(next((one.made_key for one in done.captures), None), quiet)
+    say_log(made, done.adopted, quiet)
+    print_warnings((*done.warnings, *(two for one in done.captures for two in one.warnings)), quiet)
+    return _vouched(done.captures, stamped, quiet)
+
+
+def _vouched(captures: Sequence[Captured], stamped: bool, quiet: bool) -> dict[str, dict[str, Any]]:
+    """Have packages stamped, and warn where some are unsigned or not stamped."""
     from archiver.cli.stamping import stamps_json
     from archiver.errors import Problem
 

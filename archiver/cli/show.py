@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     short_help="Show what a package says.",
     epilog="Example: archiver show archives/CASE/packages/PACKAGE.wacz",
 )
-@click.argument("package", metavar="PACKAGE", type=click.Path(path_type=Path))
+@options.package
 @click.option(
     "--why",
     "only_why",

@@ -16,7 +16,7 @@ from archiver.cli.output import print_json, print_lines, rows
     short_help="Sign a package as it is, beside it.",
     epilog="Example: archiver sign PACKAGE.wacz --key office",
 )
-@click.argument("package", metavar="PACKAGE", type=click.Path(path_type=Path))
+@options.package
 @options.key
 @options.no_new_key
 @passphrase.option

@@ -11,7 +11,6 @@ import calendar
 import re
 import tomllib
 from collections.abc import Mapping
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -64,13 +63,15 @@ def _every(octets: bytes) -> int | None:
 def _table(document: Mapping[str, Any]) -> str | None:
     """What the table says; None where there is none. A name that was mistyped is never taken for
     one that is not there: nobody would notice that nothing is captured."""
-    for name in document:
-        if name.lower() != "recapture" and get_close_matches(name.lower(), ["recapture"], 1, 0.8):
-            raise InvalidInput("case.invalid", f"{name}: did you mean recapture?")
-    table = next((one for name, one in document.items() if name.lower() == "recapture"), None)
+    from difflib import get_close_matches
+
+    others = {name.lower(): name for name in document if name != "recapture"}
+    for near in get_close_matches("recapture", others, 1, 0.8):
+        raise InvalidInput("case.invalid", f"{others[near]}: did you mean recapture?")
+    table = document.get("recapture")
     if table is None:
         return None
-    if "recapture" not in document or not isinstance(table, dict):
+    if not isinstance(table, dict):
         raise InvalidInput("case.invalid", "it must be the table [recapture]")
     said = table.get("every")
     if not isinstance(said, str):

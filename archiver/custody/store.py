@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import stat
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
@@ -23,7 +24,7 @@ from archiver.digest import Digest
 from archiver.errors import InvalidInput, StorageFailed
 from archiver.moment import compact
 from archiver.package.derive import CAPTURE, OUTCOME
-from archiver.package.reading import open_package
+from archiver.package.reading import Package, open_package
 
 CASE = "case.toml"
 PACKAGES = "packages"
@@ -122,26 +123,32 @@ class Kept:
 
 def last_captured(case: Path) -> Kept | None:
     """The newest readable package of a case that had the page; None where none had it."""
-    for package in reversed(packages(case)):
-        with storage(package, "read an earlier package"), package.open("rb") as file:
-            try:
-                opened = open_package(file)
-                if opened.document(OUTCOME).get("state") == "captured":
-                    return Kept(opened.id, str(opened.document(CAPTURE).get("started")))
-            except InvalidInput:
-                continue
-    return None
+    had = (
+        Kept(one.id, str(one.document(CAPTURE).get("started")))
+        for one in _readable(case, OUTCOME, CAPTURE)
+        if one.document(OUTCOME).get("state") == "captured"
+    )
+    return next(had, None)
 
 
 def last_source(case: Path) -> str | None:
     """The source of the newest readable package of a case; None where there is none."""
+    sources = (str(one.document(CAPTURE).get("source")) for one in _readable(case, CAPTURE))
+    return next(sources, None)
+
+
+def _readable(case: Path, *documents: str) -> Iterator[Package]:
+    """The packages of a case in which these documents can be read, the newest first. Each is good
+    until the next is asked for."""
     for package in filter(is_regular, reversed(packages(case))):
         with storage(package, "read an earlier package"), package.open("rb") as file:
             try:
-                return str(open_package(file).document(CAPTURE).get("source"))
+                opened = open_package(file)
+                for name in documents:
+                    opened.document(name)
             except InvalidInput:
                 continue
-    return None
+            yield opened
 
 
 def _identify(package: Path) -> tuple[Digest, object] | None:

@@ -10,8 +10,8 @@ from archiver.judge.clock import clock_offset
 from archiver.judge.compare import Comparison
 from archiver.report.subject import Subject
 from archiver.report.words import (
-    CHANGE_WORDS,
     accuracy_words,
+    change_kinds,
     clock_words,
     comparison_words,
     outcome_sentence,
@@ -83,8 +83,8 @@ def _counted(done: Comparison, where: str) -> str:
 def _in_what(done: Comparison) -> str:
     """In what the altered passages differ, as far as it is known."""
     altered = [one.nearest for one in done.findings if one.nearest is not None]
-    kinds = dict.fromkeys(change.kind for one in altered for change in one.changes)
-    return f" (in {'; '.join(CHANGE_WORDS[kind] for kind in kinds)})" if kinds else ""
+    kinds = change_kinds(change for one in altered for change in one.changes)
+    return f" (in {kinds})" if kinds else ""
 
 
 def _stand(count: int) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from archiver.judge.clock import ClockOffset, clock_offset
@@ -11,6 +11,7 @@ from archiver.report.signerwords import signer_words, signers_sentence
 
 if TYPE_CHECKING:
     from archiver.attest.stamps import Stamp
+    from archiver.judge.nearest import Change
     from archiver.judge.outcome import Outcome
     from archiver.verify.report import Report, Said, Stamped
 
@@ -164,6 +165,11 @@ CHANGE_WORDS = {
     "punctuation": "punctuation",
     "words": "words",
 }
+
+
+def change_kinds(changes: Iterable[Change]) -> str:
+    """In what a passage differs, each kind once."""
+    return "; ".join(dict.fromkeys(CHANGE_WORDS[one.kind] for one in changes))
 
 
 _PLACES = {

@@ -44,7 +44,7 @@ def cross(
     Raises `Refused` where a package does not verify, `InvalidInput` where one is none, or of
     another source.
     """
-    believing = trust if isinstance(trust, Trust) else trusted(trust)
+    believing = trusted(trust)
     with believed(Path(package), believing) as found:
         subject = subject_of(found, Path(package), chronicle(archives_around(Path(package))))
         witnesses = [_witness(Path(one), subject.seen.source, believing) for one in others]

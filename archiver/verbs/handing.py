@@ -97,7 +97,7 @@ def handover(
     written or has other files in it.
     """
     path, folder = Path(package), Path(to)
-    believing = trust if isinstance(trust, Trust) else trusted(trust)
+    believing = trusted(trust)
     with believed(path, believing) as found:
         subject = _subject(found, path)
         beside = {**dict(_beside(path)), **dict(_listed(subject, path))}

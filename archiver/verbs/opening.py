@@ -51,7 +51,7 @@ def opened_for_replay(
     path = Path(package)
     folder = configuration() / VIEWER if viewer is None else viewer
     parts = {name: _part(folder, file) for name, file in _PARTS.items()}
-    believing = trust if isinstance(trust, Trust) else trusted(trust)
+    believing = trusted(trust)
     with believed(path, believing) as found:
         ours, theirs = Server(f"{token}.localhost"), Server(f"archived.{token}.localhost")
         ours.answers = {"/": _frame(found, theirs.origin)}

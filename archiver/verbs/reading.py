@@ -59,7 +59,7 @@ def verify(
     `trust`, no root in `tsa_roots`), `StorageFailed` where it cannot be read; whatever stands
     in it is in the report.
     """
-    believing = trust if isinstance(trust, Trust) else trusted(trust)
+    believing = trusted(trust)
     with opened(Path(package)) as file:
         report = _examined(file, Path(package), believing, tsa_roots).report
     if expected_id is None or not report.readable:
@@ -115,7 +115,7 @@ def show(package: Path | str, *, trust: Trust | Named = ()) -> Shown:
     """
     from archiver.capturejson import to_document
 
-    believing = trust if isinstance(trust, Trust) else trusted(trust)
+    believing = trusted(trust)
     with believed(Path(package), believing) as found:
         primary, documents = found.primary, found.package
         return Shown(

@@ -46,7 +46,7 @@ def report(
     """
     path = Path(package)
     to = path.with_name(f"{path.name}{SUFFIX}") if output is None else Path(output)
-    believing = trust if isinstance(trust, Trust) else trusted(trust)
+    believing = trusted(trust)
     with believed(path, believing) as found:
         octets = page_of(subject_of(found, path, chronicle(archives_around(path))))
         identity = str(found.package.id)

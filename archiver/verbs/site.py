@@ -81,7 +81,7 @@ def site(
     if not archives.is_dir():
         hint = "name the folder with --archives"
         raise InvalidInput("archives.missing", "no such folder", where=str(archives), hint=hint)
-    believing = trust if isinstance(trust, Trust) else trusted(trust)
+    believing = trusted(trust)
     folders = sorted(archives / name for name in names_in(archives) if _is_case(archives / name))
     mark = MARK.encode()
     written: set[Path] = set()

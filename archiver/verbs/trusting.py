@@ -17,9 +17,12 @@ from archiver.errors import InvalidInput
 Named = Sequence[str | Path]
 
 
-def trusted(named: Named = ()) -> Trust:
+def trusted(named: Trust | Named = ()) -> Trust:
     """Every key that this person trusts, `named` besides: fingerprints, and files with public
-    keys. Raises `InvalidInput` for what is neither, and for a damaged key or list."""
+    keys; a `Trust` stands in the place of all of them. Raises `InvalidInput` for what is none of
+    these, and for a damaged key or list."""
+    if isinstance(named, Trust):
+        return named
     given = tuple(map(_given, named))
     try:
         ring = keyring()

@@ -36,26 +36,11 @@ from tests.report.hostile import strings
 from tests.report.reports import cosigned
 from tests.site import Site, http
 from tests.vectors.build import FOLDER, LIST
-from tests.vectors.catalogue import FORGERIES
+from tests.vectors.catalogue import FORGERIES, UNDERIVED, UNDERIVED_VECTORS
 from tests.verify.forge import opened
 from tests.verify.scenes import STATES, package
 from tests.verify.test_zip import FORMS
 
-# Wrong in nothing but what the page says that it does not do (docs/format.md §11).
-UNDERIVED_VECTORS = {
-    "refuse/8-derivation/outcome.wacz": "the outcome's state",
-    "refuse/8-derivation/comparison.wacz": "the comparison's result",
-    "other-version/outcome.wacz": "the outcome's state",
-}
-UNDERIVED = {
-    "outcome": "the outcome's state",
-    "outcome-reason": "the outcome's reason",
-    "comparison": "the comparison's result",
-    "comparison-count": "the comparison's counts",
-    "seed-forms": "the forms of the seed text",
-    "seed-text-and-digest": "the comparison with another text, and its forms",
-    "pages": "the page's title",
-}
 CHECKED = [
     *("container", "manifest", "signature", "warc", "documents", "agreement", "handshakes"),
     "derivation",

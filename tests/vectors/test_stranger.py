@@ -16,7 +16,7 @@ from archiver.verify.checks import examine
 from tests.attest import test_signature
 from tests.attest.signers import OURS, resigned, trusting
 from tests.vectors.build import FOLDER, LIST
-from tests.vectors.catalogue import FORGERIES, OTHER_VERSION
+from tests.vectors.catalogue import FORGERIES, OTHER_VERSION, UNDERIVED, UNDERIVED_VECTORS
 from tests.verify import test_handshakes
 from tests.verify.forge import opened
 from tests.verify.scenes import STATES, package
@@ -24,21 +24,6 @@ from tests.verify.test_zip import FORMS
 
 KEY = str(OURS.public.fingerprint)
 ROOT = FOLDER.parent.parent
-# Wrong in nothing but what only the rules of outcome, comparison and text derive (§11).
-UNDERIVED_VECTORS = {
-    "refuse/8-derivation/outcome.wacz": "the outcome's state",
-    "refuse/8-derivation/comparison.wacz": "the comparison's result",
-    "other-version/outcome.wacz": "the outcome's state",
-}
-UNDERIVED = {
-    "outcome": "the outcome's state",
-    "outcome-reason": "the outcome's reason",
-    "comparison": "the comparison's result",
-    "comparison-count": "the comparison's counts",
-    "seed-forms": "the forms of the seed text",
-    "seed-text-and-digest": "the comparison with another text, and its forms",
-    "pages": "the page's title",
-}
 
 
 def stranger(files: list[Path]) -> Iterator[dict[str, Any]]:

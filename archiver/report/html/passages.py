@@ -10,7 +10,7 @@ from archiver.judge.normal import LEVELS, stripped
 from archiver.report.html.document import chip, facts
 from archiver.report.html.markup import Content, Markup, element, foreign, language, markup
 from archiver.report.subject import Subject
-from archiver.report.words import CHANGE_WORDS, claim_rows, comparison_words, elsewhere_words
+from archiver.report.words import change_kinds, claim_rows, comparison_words, elsewhere_words
 
 MOST = 400  # passages that are shown one by one
 LONGEST = 4000  # characters of one that are shown
@@ -144,8 +144,8 @@ def _changed(change: Change) -> Iterator[Content]:
 def _kinds(one: Finding) -> Content:
     if one.nearest is None:
         return None
-    kinds = dict.fromkeys(CHANGE_WORDS[change.kind] for change in one.nearest.changes)
-    return element("p", f"It differs in {'; '.join(kinds)}.", class_="note") if kinds else None
+    kinds = change_kinds(one.nearest.changes)
+    return element("p", f"It differs in {kinds}.", class_="note") if kinds else None
 
 
 def _elsewhere(one: Finding) -> Content:
