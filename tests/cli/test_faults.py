@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -95,7 +96,8 @@ def test_interrupted_at_any_moment(tmp_path: Path, sent: signal.Signals) -> None
             running.send_signal(sent)
             _, err = running.communicate(timeout=30)
             # Until our first line runs, a traceback is the interpreter's own and not ours.
-            assert "archiver/" not in err
+            # (The folder of keys is called archiver too, and may be named by a line of ours.)
+            assert not re.search(r'File "[^"]*archiver/', err)
             if running.returncode != 1 or "<frozen " not in err:
                 codes.add(running.returncode)
     # Before the command has begun, a signal simply ends the process (a shell says 130, 143).
