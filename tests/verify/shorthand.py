@@ -31,13 +31,15 @@ from tests.verify.forge import (
     zipped,
 )
 from tests.verify.scenes import failed, package, verdict
+from tests.verify.words import kept, told
 
 Forge = Callable[[Files], bytes]
 # state of the package, check that must refuse it, forgery
 Forgeries = dict[str, tuple[str, str, Forge]]
 
 
-def check_refused(forgery: tuple[str, str, Forge]) -> None:
+def check_refused(name: str, forgery: tuple[str, str, Forge]) -> None:
+    """By the check that must refuse it, in the words that the list has for it."""
     state, check, forge = forgery
     octets = forge(opened(package(state)))
     assert octets != package(state)
@@ -45,6 +47,7 @@ def check_refused(forgery: tuple[str, str, Forge]) -> None:
     assert failed(octets) == check, report
     assert int(report.exit) == 3
     assert not report.rebuilt
+    assert told(report) == kept()[name], "python -m tests.verify.words"
 
 
 def put(path: str, *keys: str | int, to: object, again: bool = False) -> Forge:

@@ -255,4 +255,4 @@ FORGERIES: Forgeries = {
 
 @pytest.mark.parametrize("name", FORGERIES)
 def test_a_forgery_is_refused_where_it_should_be(name: str) -> None:
-    check_refused(FORGERIES[name])
+    check_refused(name, FORGERIES[name])

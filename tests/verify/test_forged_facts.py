@@ -516,7 +516,7 @@ FORGERIES: Forgeries = {
 
 @pytest.mark.parametrize("name", FORGERIES)
 def test_a_forgery_is_refused_where_it_should_be(name: str) -> None:
-    check_refused(FORGERIES[name])
+    check_refused(name, FORGERIES[name])
 
 
 # What only the version that made a package can know: its own words and its own tables.
