@@ -243,25 +243,96 @@ def signed_again(path: Path, document: dict[str, Any], by: Any = OURS) -> None:
     beside.write_bytes(sshsig.sign(Digest.of(octets), by))
 
 
-LIES: dict[str, Callable[[dict[str, Any]], object]] = {
-    "another package": lambda one: one.update(package=str(Digest.of(b"x"))),
-    "another number": lambda one: one.update(number=3),
-    "no previous": lambda one: one.update(previous=None),
-    "another previous": lambda one: one.update(previous=str(Digest.of(b"x"))),
-    "created before": lambda one: one.update(created="2020-01-01T00:00:00Z"),
-    "no moment": lambda one: one.update(created="2027-02-30T00:00:00Z"),
-    "another source": lambda one: one["claimed"]["source"].update(url="http://x.example/"),
-    "another text": lambda one: one["claimed"]["seed_text"].update(sha256="0" * 64),
-    "no text": lambda one: one["claimed"].pop("seed_text"),
-    "another case": lambda one: [one[layer].update(case="x") for layer in ("claimed", "assessed")],
-    "two cases": lambda one: one["assessed"].update(case="x"),
-    "an invalid claim": lambda one: one["claimed"]["claimed"].update(language="no such"),
-    "an invalid state": lambda one: one["assessed"]["review"].update(state="certain"),
-    "an unknown field": lambda one: one["claimed"].update(x=1),
-    "opinion among the claims": lambda one: one["claimed"].update(one["assessed"]),
-    "an unknown member": lambda one: one.update(verdict="captured"),
-    "another format": lambda one: one.update(format="archiver-amendment-2"),
-    "a control character": lambda one: one.update(note="\x1b[31m"),
+X = str(Digest.of(b"x"))
+LIES: dict[str, tuple[Callable[[dict[str, Any]], object], str, str]] = {
+    "another package": (
+        lambda one: one.update(package=X),
+        "package",
+        f"is of another package, {X}",
+    ),
+    "another number": (
+        lambda one: one.update(number=3),
+        "number",
+        "is number 3, due here is 2",
+    ),
+    "no previous": (
+        lambda one: one.update(previous=None),
+        "previous",
+        "does not name the amendment that stands before it",
+    ),
+    "another previous": (
+        lambda one: one.update(previous=X),
+        "previous",
+        "does not name the amendment that stands before it",
+    ),
+    "created before": (
+        lambda one: one.update(created="2020-01-01T00:00:00Z"),
+        "created",
+        "is before that which it amends",
+    ),
+    "no moment": (
+        lambda one: one.update(created="2027-02-30T00:00:00Z"),
+        "created",
+        "is no moment",
+    ),
+    "another source": (
+        lambda one: one["claimed"]["source"].update(url="http://x.example/"),
+        "claimed.source.url",
+        "is another source than the one that was captured",
+    ),
+    "another text": (
+        lambda one: one["claimed"]["seed_text"].update(sha256=X),
+        "claimed.seed_text",
+        "is another seed text: that is another package's",
+    ),
+    "no text": (
+        lambda one: one["claimed"].pop("seed_text"),
+        "claimed.seed_text",
+        "is another seed text: that is another package's",
+    ),
+    "another case": (
+        lambda one: [one[layer].update(case="x") for layer in ("claimed", "assessed")],
+        "case",
+        "is another case than that of the package, 2025-02-17-127-0-0-1-"
+        "ferry-service-to-the-outer-islands-resumes",
+    ),
+    "two cases": (
+        lambda one: one["assessed"].update(case="x"),
+        "case",
+        "is another case than that of the package, 2025-02-17-127-0-0-1-"
+        "ferry-service-to-the-outer-islands-resumes",
+    ),
+    "an invalid claim": (
+        lambda one: one["claimed"]["claimed"].update(language="no such"),
+        "claimed.language",
+        '"no such" has not the expected form',
+    ),
+    "an invalid state": (
+        lambda one: one["assessed"]["review"].update(state="certain"),
+        "review.state",
+        'expected one of draft, second_read, final; found "certain"',
+    ),
+    "an unknown field": (lambda one: one["claimed"].update(x=1), "x", "is not a known field"),
+    "opinion among the claims": (
+        lambda one: one["claimed"].update(one["assessed"]),
+        "format",
+        'expected "archiver-claimed-1", found "archiver-assessed-1"',
+    ),
+    "an unknown member": (
+        lambda one: one.update(verdict="captured"),
+        "verdict",
+        "is not a known field",
+    ),
+    "another format": (
+        lambda one: one.update(format="archiver-amendment-2"),
+        "format",
+        'expected "archiver-amendment-1", found "archiver-amendment-2"',
+    ),
+    "a control character": (
+        lambda one: one.update(note="\x1b[31m"),
+        "note",
+        '"\\u001b[31m" has not the expected form',
+    ),
 }
 
 
@@ -270,10 +341,13 @@ def test_lies_of_whoever_has_the_key(desk: Desk, name: str) -> None:
     document = json.loads(desk.amendments[1].read_bytes())
     signed_again(desk.amendments[1], document)
     assert verdict(desk).verdict == "verified"
-    LIES[name](document)
+    lie, where, what = LIES[name]
+    lie(document)
     signed_again(desk.amendments[1], document)
     report = verdict(desk)
     assert (report.verdict, report.checks[-1].name) == ("refused", "amendment")
+    first = report.checks[-1].problems[0]
+    assert (first.where, first.what) == (f"{desk.amendments[1].name} {where}", what)
     assert [one.status for one in report.checks][-2:] == ["passed", "failed"]
 
 
