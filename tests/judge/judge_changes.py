@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from judge_pages import page, sought
-
 from archiver.digest import Digest
 from archiver.http1 import Head
 from archiver.judge.change import Change, Seen, change
@@ -12,6 +10,7 @@ from archiver.judge.compare import Claim, compare
 from archiver.judge.outcome import decide
 from archiver.observation import Exchange, Observation, Person, Response
 from archiver.package.derive import text_of
+from tests.judge.judge_pages import page, sought
 
 URL = "http://news.example/a"
 EARLY, LATE = "2026-11-24T10:00:00Z", "2026-11-25T09:30:00Z"

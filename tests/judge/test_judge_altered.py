@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from judge_pages import FIRST, SECOND, SEED, THIRD, compared, shown, statuses
+
+from tests.judge.judge_pages import FIRST, SECOND, SEED, THIRD, compared, shown, statuses
 
 
 def markup(*passages: str) -> str:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 
 import pytest
-from judge_pages import FIRST, SECOND, SEED, THIRD, compared, page, sought
 
 from archiver.judge.compare import Claim, Comparison, compare
 from archiver.judge.corpus import MAX_PIECES
 from archiver.judge.literals import literals, unescaped
 from archiver.judge.page import NoText, Page
+from tests.judge.judge_pages import FIRST, SECOND, SEED, THIRD, compared, page, sought
 
 
 def places(done: Comparison, number: int = 1) -> list[tuple[str, str]]:

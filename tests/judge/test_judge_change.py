@@ -6,7 +6,6 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from judge_changes import EARLY, LATE, URL, changed, exchange, kinds, response, seen
 
 from archiver.case.schemas import schema
 from archiver.digest import Digest
@@ -18,6 +17,7 @@ from archiver.judge.page import Page
 from archiver.observation import Exchange, Lookup, Tls
 from archiver.report import changes
 from archiver.report.changes import NOISE
+from tests.judge.judge_changes import EARLY, LATE, URL, changed, exchange, kinds, response, seen
 
 LEAD = "The council of Larkmoor met on 12 May and kept the old bridge closed for one more year."
 NEXT = 'Its chair said after the meeting: "We do not have the 4.5 million that the repair takes."'

@@ -9,8 +9,6 @@ from collections.abc import Sequence
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from judge_changes import EARLY, LATE, seen
-from judge_pages import page
 
 from archiver.judge.blocks import blocks_of
 from archiver.judge.change import Change, Edit, change
@@ -19,6 +17,8 @@ from archiver.judge.edits import BlockEdit, Words, edits, word_changes
 from archiver.judge.matching import Work, matched
 from archiver.judge.page import Page
 from archiver.judge.sections import sections
+from tests.judge.judge_changes import EARLY, LATE, seen
+from tests.judge.judge_pages import page
 
 WORDS = st.sampled_from("the bridge is closed 12 1,234 views a b c 中 文 “ok” x1".split())
 LINES = st.lists(WORDS, min_size=1, max_size=8).map(" ".join)

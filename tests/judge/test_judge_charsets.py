@@ -10,10 +10,10 @@ import zlib
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from judge_pages import FIRST, compared, page, shown
 
 from archiver.coding import MAX_OCTETS
 from archiver.judge.page import NoText, Page, page_of, read_response
+from tests.judge.judge_pages import FIRST, compared, page, shown
 
 RUSSIAN = "Мост закрыт, и денег нет."
 JAPANESE = "橋は閉まっている。"

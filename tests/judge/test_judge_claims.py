@@ -6,12 +6,12 @@ import datetime
 import json
 
 import pytest
-from judge_pages import FIRST, SEED, compared, page
 
 from archiver.case.dates import PublishedDate
 from archiver.judge.claims import Claims, Stated, stated
 from archiver.judge.days import Claimed, dates_in, read_date
 from tests.case.right_case import right_document
+from tests.judge.judge_pages import FIRST, SEED, compared, page
 
 DAY = PublishedDate(date="2024-08-08", precision="day", zone="unknown")
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from judge_pages import FIRST, SECOND, SEED, THIRD, compared, page, shown
+
+from tests.judge.judge_pages import FIRST, SECOND, SEED, THIRD, compared, page, shown
 
 P = "<p>{}</p>\n"
 ARTICLE = "<!doctype html><title>t</title><body>" + "".join(

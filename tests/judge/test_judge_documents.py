@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
-from judge_pages import FIRST, SEED, compared, page, sought
 from mutations import cases
 from test_judge_beside import FIELDS
 from test_judge_claims import WRITTEN
@@ -24,6 +23,7 @@ from archiver.judge.compare import Claim, compare
 from archiver.judge.comparison import to_document
 from archiver.judge.page import NoText
 from archiver.judge.seed import document, passages, read_passages
+from tests.judge.judge_pages import FIRST, SEED, compared, page, sought
 
 RECORD = "urn:uuid:00000000-0000-8000-8000-000000000000"
 VALIDATOR = Draft202012Validator(json.loads(schema_octets("comparison.schema.json")))

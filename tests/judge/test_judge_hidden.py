@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from judge_pages import FIRST, compared, shown
+
+from tests.judge.judge_pages import FIRST, compared, shown
 
 HIDDEN = {
     "comment": "<!-- {} -->",

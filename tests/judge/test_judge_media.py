@@ -6,9 +6,9 @@ import html
 import json
 
 import pytest
-from judge_pages import FIRST, SECOND, SEED, THIRD, compared, page
 
 from archiver.judge.page import NoText, Page
+from tests.judge.judge_pages import FIRST, SECOND, SEED, THIRD, compared, page
 
 PARAGRAPHS = "".join(f"<p>{html.escape(text)}</p>" for text in (FIRST, SECOND, THIRD))
 INLINE = PARAGRAPHS.replace("bridge", "<b>bri</b>dge")

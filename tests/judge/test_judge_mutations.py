@@ -7,12 +7,12 @@ import re
 from unicodedata import normalize
 
 import pytest
-from judge_pages import page, sought
 from mutations import Case, cases
 
 from archiver.judge.compare import Claim, Comparison, compare
 from archiver.judge.normal import stripped
 from archiver.judge.page import Page
+from tests.judge.judge_pages import page, sought
 
 CASES = dict(cases())
 

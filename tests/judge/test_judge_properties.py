@@ -8,7 +8,6 @@ from unicodedata import combining
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from judge_pages import compared, page, shown, sought
 
 from archiver.judge.claims import Stated
 from archiver.judge.compare import Claim, compare
@@ -16,6 +15,7 @@ from archiver.judge.comparison import to_document
 from archiver.judge.normal import LEVELS, composed, even, plain, stripped
 from archiver.judge.page import Page
 from archiver.unicode14 import nfc
+from tests.judge.judge_pages import compared, page, shown, sought
 
 WORDS = st.text("abcAB5 1é'\"-–—“’.…\u200b\xad\xa0e\u0301ж中²,%\n", min_size=1, max_size=24)
 PARAGRAPHS = st.lists(

@@ -6,11 +6,11 @@ import time
 from itertools import cycle, islice
 
 import pytest
-from judge_pages import compared, page
 
 from archiver.case.dates import PublishedDate
 from archiver.judge import find
 from archiver.judge import page as reading
+from tests.judge.judge_pages import compared, page
 
 A = "a " * 1000
 
