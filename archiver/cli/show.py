@@ -11,6 +11,7 @@ import click
 from archiver.cli import options
 from archiver.cli.amended import amended_lines, amendment_json, as_of
 from archiver.cli.output import print_json, print_lines, rows, seed_json
+from archiver.errors import InvalidInput
 from archiver.judge.clock import clock_offset
 from archiver.report.cut import MOST_SPANS, cut_command
 from archiver.report.escape import terminal
@@ -39,14 +40,22 @@ if TYPE_CHECKING:
     is_flag=True,
     help="Only the way from what was seen to the outcome, signal by signal.",
 )
+@click.option(
+    "--cut",
+    "only_cut",
+    is_flag=True,
+    help="Only a command that cuts the found passages out of the package without this tool.",
+)
 @options.as_json
-def command(package: Path, only_why: bool, as_json: bool) -> int:
+def command(package: Path, only_why: bool, only_cut: bool, as_json: bool) -> int:
     """Show what PACKAGE says: what was claimed, what was seen, what follows from both.
 
     It is verified first; a package that is refused is not shown.
     """
     from archiver.verbs.reading import show
 
+    if only_why + only_cut + as_json > 1:
+        raise click.UsageError("--why, --cut and --json exclude each other.")
     said = show(package)
     if as_json:
         print_json(
@@ -69,9 +78,23 @@ def command(package: Path, only_why: bool, as_json: bool) -> int:
                 "exit": 0,
             }
         )
+    elif only_cut:
+        print_lines(_cut_lines(said))
     else:
         print_lines(_why_lines(said) if only_why else _lines(said))
     return 0
+
+
+def _cut_lines(said: Shown) -> list[str]:
+    command = cut_command(said.report.package, said.comparison)
+    if command is None:
+        raise InvalidInput(
+            "show.nothing_to_cut",
+            "no passage of the seed text was found on its page",
+            where=said.report.package,
+            hint="archiver compare shows what became of each",
+        )
+    return [terminal(line) for line in command.split("\n")]
 
 
 def _why_json(said: Shown) -> dict[str, Any]:
@@ -142,14 +165,13 @@ def _lines(said: Shown) -> list[str]:
                 (said.report.verdict, verdict_sentence(said.report)),
             ]
         ),
-        *_cut(said),
+        *_places(said),
     ]
 
 
-def _cut(said: Shown) -> list[str]:
-    """Where the found passages stand, and the command that shows them to anybody."""
-    command = cut_command(said.report.package, said.comparison)
-    if command is None:
+def _places(said: Shown) -> list[str]:
+    """Where the found passages stand."""
+    if cut_command(said.report.package, said.comparison) is None:
         return []
     found = [one for one in said.comparison["passages"] if one["status"] == "found"]
     places = [("record", said.comparison["page"]["record"])]
@@ -159,12 +181,8 @@ def _cut(said: Shown) -> list[str]:
         places.append((f"passage {one['number']}", where))
     if len(found) > MOST_SPANS:
         places.append(("and more", f"{len(found) - MOST_SPANS}, in evidence/comparison.json"))
-    return [
-        "where the found passages stand",
-        *_indented(places),
-        "to see them without this tool, copy and run from here on",
-        *map(terminal, command.split("\n")),
-    ]
+    places.append(("to see them", "without this tool, by the command that --cut prints"))
+    return ["where the found passages stand", *_indented(places)]
 
 
 def _counts(comparison: Mapping[str, Any]) -> str:

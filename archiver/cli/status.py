@@ -57,7 +57,9 @@ def command(archives: Path, max_age: str | None, as_json: bool) -> int:
             }
         )
         return int(code)
-    width = max((len(one.case) for one in found.cases), default=0)
+    width = max((len(one.case) for one in found.cases), default=4)
+    if found.cases:
+        print_lines([_columns(width, "CASE", "LAST CAPTURE", "CAPTURES", "OUTCOME", "TEXT", "NOTES")])
     print_lines(_line(one, width, now) for one in found.cases)
     if found.unread:
         print_lines([f"{found.unread} lines of the ledger cannot be read: archiver log verify"])
@@ -78,8 +80,15 @@ def _line(one: CaseStatus, width: int, now: int) -> str:
         time = last["time"]
         outcome, compared = f"{last['state']} / {last['reason']}", last["comparison"]
     notes = "; ".join(_notes(one, now))
-    columns = f"{one.case:<{width}}  {time}  {one.captures:>4}  {outcome:<32}  {compared:<14}"
-    return terminal(f"{columns}  {notes}".rstrip(), 1000)
+    line = _columns(width, one.case, time, str(one.captures), outcome, compared, notes)
+    return terminal(line, 1000)
+
+
+def _columns(
+    width: int, case: str, time: str, count: str, outcome: str, text: str, to_do: str
+) -> str:
+    columns = f"{case:<{width}}  {time:<20}  {count:>8}  {outcome:<32}  {text:<14}  {to_do}"
+    return columns.rstrip()
 
 
 def _notes(one: CaseStatus, now: int) -> list[str]:

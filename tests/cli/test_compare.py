@@ -19,6 +19,7 @@ from tests import screen
 from tests.command import archiver
 from tests.samples import PARAGRAPHS, seed_text
 from tests.site import Site, http
+from tests.verify.scenes import package as sealed
 
 FIRST, SECOND, THIRD, FOURTH = PARAGRAPHS
 LD = json.dumps({"articleBody": FOURTH, "headline": "Another Title", "datePublished": "2020-01-02"})
@@ -132,13 +133,26 @@ def test_colour_on_a_terminal_alone(package: Path) -> None:
 def test_show_prints_the_command_that_cuts(package: Path) -> None:
     said = archiver("show", package, "--json").json
     command = said["cut"]
+    assert archiver("show", package, "--cut").out == f"{command}\n"
+    for options in (("--cut", "--why"), ("--why", "--json"), ("--cut", "--json")):
+        done = archiver("show", package, *options)
+        assert (done.code, "exclude each other" in done.err) == (2, True)
     out = archiver("show", package).out
-    assert out.endswith(f"{command}\n")
+    assert command not in out
     assert re.search(r"passage 1 +characters 20-\d+ of .* octets \d+-\d+ of", out)
     assert "1 found, 1 within a longer paragraph" in out
     assert "embedded data: partial" in out
     done = subprocess.run(["sh", "-c", command], capture_output=True, text=True, check=True)
     assert done.stdout.partition(" ")[2] == f"{FIRST}\n"
+
+
+def test_where_nothing_was_found_there_is_nothing_to_cut(tmp_path: Path) -> None:
+    absent = tmp_path / "absent.wacz"
+    absent.write_bytes(sealed("absent"))
+    done = archiver("show", absent, "--cut")
+    assert (done.code, done.out) == (4, "")
+    assert "no passage of the seed text was found on its page" in done.err
+    assert "where the found passages stand" not in archiver("show", absent).out
 
 
 def test_every_difference_and_place_has_words() -> None:
