@@ -14,12 +14,15 @@ from typing import Any
 from archiver.digest import Digest
 from archiver.judge import changedocument
 from archiver.judge.change import change
+from archiver.judge.outcome import Outcome, to_document
 from archiver.package.derive import COMPARISON, OUTCOME
 from tests.judge.corpus.judging import MODES, judged
 from tests.judge.corpus.second import second
 from tests.judge.corpus.specimens import corpus
 from tests.judge.corpus.third import third
 from tests.judge.judge_changes import EARLY, LATE, seen
+from tests.judge.judge_outcomes import BY_STATUS, FAULTS, RECORD, control, exchange
+from tests.judge.judge_outcomes import judged as of
 from tests.judge.sites import CASES, EDITS, STORIES, Visit, edited
 
 FILE = Path(__file__).with_name("told.json")
@@ -68,13 +71,59 @@ def of_pairs() -> Iterator[tuple[str, str]]:
         yield f"{name} {other_name}", of_pair(before, after_it)
 
 
+CONTROLS = {
+    "none": [],
+    "up": [control(200)],
+    "down": [control(fault="tcp.refused")],
+    "both": [control(fault="tcp.refused"), control(404)],
+    "doubted": [control(fault="tls.untrusted")],
+    "by a proxy": [control(200, proxied=True)],
+    "no HTTP": [control(None)],
+}
+
+
+def of_outcomes() -> Iterator[tuple[str, str]]:
+    """Of whatever a source may come to, without a page."""
+    for status in BY_STATUS:
+        for text in ("contained", "partial", "not-contained"):
+            yield f"{status} {text}", _told(of(exchange(status), text=text))
+            by_proxy = exchange(status, proxied=True)
+            yield f"{status} {text} by a proxy", _told(of(by_proxy, text=text))
+        for how, controls in CONTROLS.items():
+            bare = exchange(status, verified=False)
+            yield f"{status} untrusted, controls {how}", _told(of(bare, *controls))
+        for cut in ("length", "time"):
+            yield f"{status} cut by {cut}", _told(of(exchange(status, truncated=cut)))
+        moved = exchange(301), exchange(status, path="b")
+        yield f"{status} after a redirect", _told(of(*moved))
+        proved = exchange(status, proxied=True, verified=True)
+        yield f"{status} by a proxy, over TLS", _told(of(proved))
+    for fault in (*FAULTS, "dns.nxdomain", "local.proxy", "local.refused_by_policy"):
+        for how, controls in CONTROLS.items():
+            failed = exchange(fault=fault)
+            yield f"{fault}, controls {how}", _told(of(failed, *controls))
+            hops = failed, exchange(200, verified=False)
+            yield f"{fault}, then a page, controls {how}", _told(of(*hops, *controls))
+    for stop in ("redirect.loop", "redirect.too_many", "redirect.refused"):
+        yield f"stopped by {stop}", _told(of(exchange(302), stop=stop))
+
+
+def _told(outcome: Outcome) -> str:
+    document = to_document(outcome)
+    signals = [
+        " ".join(str(value) for value in one.values() if value not in (RECORD, False))
+        for one in document["signals"]
+    ]
+    return "; ".join([f"{document['state']} {document['reason']}", *signals])
+
+
 def _body(answered: bytes) -> str:
     return answered.partition(b"\r\n\r\n")[2].decode("utf-8", "replace")
 
 
 def main() -> None:
     """Write the list."""
-    made = {"pages": dict(of_pages()), "pairs": dict(of_pairs())}
+    made = {"outcomes": dict(of_outcomes()), "pages": dict(of_pages()), "pairs": dict(of_pairs())}
     FILE.write_text(json.dumps(made, indent=1, ensure_ascii=False) + "\n")
 
 
