@@ -59,7 +59,9 @@ def command(archives: Path, max_age: str | None, as_json: bool) -> int:
         return int(code)
     width = max((len(one.case) for one in found.cases), default=4)
     if found.cases:
-        print_lines([_columns(width, "CASE", "LAST CAPTURE", "CAPTURES", "OUTCOME", "TEXT", "NOTES")])
+        print_lines(
+            [_columns(width, "CASE", "LAST CAPTURE", "CAPTURES", "OUTCOME", "TEXT", "NOTES")]
+        )
     print_lines(_line(one, width, now) for one in found.cases)
     if found.unread:
         print_lines([f"{found.unread} lines of the ledger cannot be read: archiver log verify"])

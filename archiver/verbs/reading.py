@@ -215,9 +215,15 @@ def opened(package: Path) -> Iterator[BinaryIO]:
             raise InvalidInput(
                 "package.missing", "no such file", where=str(package), hint="check the path"
             ) from None
-        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        mode = os.fstat(descriptor).st_mode
+        if not stat.S_ISREG(mode):
             os.close(descriptor)
-            raise InvalidInput("package.kind", "not a regular file", where=str(package))
+            raise InvalidInput(
+                "package.kind",
+                "not a regular file",
+                where=str(package),
+                hint="it is a folder: name a package in it" if stat.S_ISDIR(mode) else "",
+            )
         with os.fdopen(descriptor, "rb") as file:
             yield file
 
