@@ -77,11 +77,14 @@ def audit(folder: Path, own: OwnLogKey | None) -> Audited:
     done.key = log.key
     kept = dict(_kept(log, done))
     lines = _Lines(log, done)
-    lines.read({*kept, *_sizes(log, done, own)})
+    done.signed = _checkpoint(log.folder / CHECKPOINT, log.key, done)
+    remembered = None if own is None else _remembered(own, done)
+    others = [one.size for one in (done.signed, remembered) if one is not None]
+    lines.read({*kept, *others})
     _look_at_checkpoints(log, done, kept, lines.roots)
     _look_at_last(log, done, kept, lines.roots)
-    if own is not None:
-        _look_at_memory(own, done, kept, lines.roots)
+    if own is not None and remembered is not None:
+        _look_at_memory(own, remembered, done, kept, lines.roots)
     return done
 
 
@@ -123,15 +126,6 @@ def _checkpoint(path: Path, key: LogKey, done: Audited) -> Checkpoint | None:
         if fault.code != "file.missing":
             done.fault(path, "checkpoint", fault.what)
         return None
-
-
-def _sizes(log: Log, done: Audited, own: OwnLogKey | None) -> Iterator[int]:
-    """The sizes that other checkpoints than the kept ones speak of."""
-    done.signed = _checkpoint(log.folder / CHECKPOINT, log.key, done)
-    if done.signed is not None:
-        yield done.signed.size
-    if own is not None and (last := _remembered(own, done)) is not None:
-        yield last.size
 
 
 def _remembered(own: OwnLogKey, done: Audited) -> Checkpoint | None:
@@ -286,19 +280,19 @@ def _cut_off(signed: int, here: int) -> str:
 
 def _fits(path: Path, signed: Checkpoint, done: Audited, roots: Mapping[int, bytes]) -> None:
     if signed.size > done.lines:
-        what = (
-            f"{signed.size} lines were signed, and {done.lines} are here: the others were cut off"
-        )
-        done.fault(path, "truncated", what)
+        done.fault(path, "truncated", _cut_off(signed.size, done.lines))
     elif signed.root != roots.get(signed.size, signed.root):
         done.fault(path, "changed", f"the first {signed.size} lines are not those that were signed")
 
 
 def _look_at_memory(
-    own: OwnLogKey, done: Audited, kept: Mapping[int, Checkpoint], roots: Mapping[int, bytes]
+    own: OwnLogKey,
+    last: Checkpoint,
+    done: Audited,
+    kept: Mapping[int, Checkpoint],
+    roots: Mapping[int, bytes],
 ) -> None:
-    last = _remembered(own, done)
-    if last is None or (last.size in kept and kept[last.size].root == last.root):
+    if last.size in kept and kept[last.size].root == last.root:
         return  # what is wrong with that one is told
     before = len(done.problems)
     _fits(own.path.with_name(CHECKPOINT), last, done, roots)

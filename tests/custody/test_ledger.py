@@ -12,15 +12,18 @@ import pytest
 
 from archiver.attest import tlog
 from archiver.attest.merkle import leaf_hash
+from archiver.attest.notes import LogSigningKey
 from archiver.custody import ledger
 from archiver.custody.audit import Audited, audit
 from archiver.custody.ledger import Log
-from archiver.custody.ledgerkeys import LogKeys, OwnLogKey
+from archiver.custody.ledgerkeys import LogKeys, OwnLogKey, key_of_variable
 from archiver.custody.openlog import held
 from archiver.digest import Digest
 from archiver.errors import InvalidInput, Refused, StorageFailed
+from archiver.moment import spell
 from tests.attest import independent
 from tests.custody.logbook import (
+    MOMENT,
     append,
     began,
     captured,
@@ -464,3 +467,145 @@ def test_an_empty_log_has_nothing_to_sign(tmp_path: Path) -> None:
     sign(log)
     assert log.checkpoint() is None
     assert audited(log).problems == []
+
+
+def test_what_must_be_asked_about_is_found(tmp_path: Path) -> None:
+    log = log_in(tmp_path / "archives")
+    moment = spell(MOMENT)
+    append(log, began(), began("b-case"), began("c-case"))
+    append(
+        log,
+        {"event": "failed", "case": "a-case", "begin": 0, "reason": "lost", "time": moment},
+        {
+            "event": "not-attempted",
+            "case": "b-case",
+            "begin": 1,
+            "reason": "interrupted",
+            "time": moment,
+        },
+        {"event": "not-attempted", "case": "d-case", "reason": "deadline", "time": moment},
+        {"event": "gap", "case": "a-case", "note": "the desk was closed", "time": moment},
+        {"event": "gap", "note": "no power", "time": moment},
+    )
+    done = audited(log)
+    assert done.problems == []
+    found = [(one.rule, one.where.split()[-1], one.what) for one in done.findings]
+    assert found == [
+        ("failed", f"{log.id}/3", "a-case: a capture ended without a package: lost"),
+        ("not-attempted", f"{log.id}/4", "b-case: a capture was due and not begun: interrupted"),
+        ("not-attempted", f"{log.id}/5", "d-case: a capture was due and not begun: deadline"),
+        ("gap", f"{log.id}/6", "a-case: the desk was closed"),
+        ("gap", f"{log.id}/7", "no power"),
+        (
+            "begun",
+            f"{log.id}/2",
+            f"c-case: a capture began at {moment}, and nothing says what came of it",
+        ),
+    ]
+
+
+def test_files_about_checkpoints_may_stand_beside_them(tmp_path: Path) -> None:
+    log = sample(tmp_path / "archives")
+    folder = log.folder / "checkpoints"
+    (folder / "16.desk.tsr").write_bytes(b"a stamp over it")
+    assert audited(log).problems == []
+    (folder / "notes.txt").write_bytes(b"mine")
+    (one,) = audited(log).problems
+    assert (one.where, one.rule) == (str(folder / "notes.txt"), "foreign")
+
+
+def test_what_this_machine_remembers_is_damaged_or_newer(tmp_path: Path) -> None:
+    log, own, _ = _signed_by_ours(tmp_path)
+    signed = own.path.with_name("checkpoint")
+    assert signed.is_file()
+    octets = signed.read_bytes()
+    signed.write_bytes(octets[:-9])
+    (one,) = audit(log.folder, own).problems
+    assert (one.where, one.rule) == (str(own.path.parent), "memory")
+    assert one.what.startswith("what this machine signed last: ")
+    signed.write_bytes(octets)
+    assert audit(log.folder, own).problems == []
+    # The lines are all here, the checkpoint over them is not.
+    (log.folder / "checkpoints" / "16").unlink()
+    shutil.copy(log.folder / "checkpoints" / "12", log.folder / "checkpoint")
+    done = audit(log.folder, own)
+    assert done.problems == []
+    assert ("not_kept", "this machine signed 16 lines; that checkpoint is not here") in [
+        (one.rule, one.what) for one in done.findings
+    ]
+    # Nor are the lines.
+    for first in (12, 14):
+        log.path(first).unlink()
+    (one,) = audit(log.folder, own).problems
+    assert (one.rule, one.what) == (
+        "truncated",
+        "16 lines were signed, and 12 are here: the others were cut off",
+    )
+
+
+def test_a_key_that_is_none(tmp_path: Path) -> None:
+    log = sample(tmp_path / "archives")
+    (log.folder / "vkey").write_text("no key")
+    done = audited(log)
+    assert [one.rule for one in done.problems] == ["key"]
+    assert (done.key, done.lines) == (None, 0)
+
+
+def test_a_full_log_takes_no_more(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("archiver.custody.openlog.MOST", 17)
+    log = sample(tmp_path / "archives")
+    append(log, note("the last one"))
+    with pytest.raises(StorageFailed) as full:
+        append(log, note("one too many"))
+    assert (full.value.code, full.value.what) == ("ledger.full", "the log is full")
+    assert len(lines_of(log)) == 17
+
+
+@pytest.mark.parametrize(
+    ("given", "what"),
+    [
+        ({}, None),
+        ({"ARCHIVER_LEDGER_KEY": "", "ARCHIVER_LEDGER_VKEY": " "}, None),
+        ({"ARCHIVER_LEDGER_KEY": "no/such/file"}, "the ledger's key is missing"),
+        ({"ARCHIVER_LEDGER_KEY": "-----BEGIN PUBLIC KEY-----"}, "a public key in PEM"),
+        (
+            {"ARCHIVER_LEDGER_KEY": "-----BEGIN PRIVATE KEY-----"},
+            "not a private key in PEM without a passphrase",
+        ),
+        (
+            {"ARCHIVER_LEDGER_VKEY": "-----BEGIN PRIVATE KEY-----"},
+            "a private key, in a variable that others read",
+        ),
+        ({"ARCHIVER_LEDGER_VKEY": "archiver+x"}, ""),
+    ],
+)
+def test_what_the_variables_hold(given: dict[str, str], what: str | None) -> None:
+    if what is None:
+        assert key_of_variable(given) is None
+        return
+    with pytest.raises(InvalidInput) as caught:
+        key_of_variable(given)
+    assert caught.value.where in given
+    assert what in caught.value.what
+
+
+def test_the_halves_of_a_key_in_a_variable() -> None:
+    own = key()
+    for name in ("ARCHIVER_LEDGER_KEY", "ARCHIVER_LEDGER_VKEY"):
+        assert key_of_variable({name: own.public.vkey}) == own.public
+    private = key_of_variable({"ARCHIVER_LEDGER_KEY": own.pem().decode()})
+    assert isinstance(private, LogSigningKey)
+    assert private.public == own.public
+
+
+def test_a_private_half_of_another_key(tmp_path: Path) -> None:
+    _, own, _ = _signed_by_ours(tmp_path)
+    assert own.private().public == own.public
+    own.path.write_bytes(key(2).pem())
+    with pytest.raises(InvalidInput) as other:
+        own.private()
+    assert other.value.what == "not the key that its folder says"
+    own.path.write_bytes(b"no key")
+    with pytest.raises(InvalidInput) as none:
+        own.private()
+    assert none.value.where == str(own.path)
