@@ -10,7 +10,14 @@ from hypothesis import strategies as st
 from archiver.capture.observe import prepared_url
 from archiver.capture.transport import request_octets
 from archiver.errors import InvalidInput
-from archiver.verify.addresses import leads_to, request_line, same_address
+from archiver.verify.addresses import (
+    connect_lines,
+    host,
+    leads_to,
+    request_line,
+    same_address,
+    server,
+)
 from archiver.verify.coherence import incoherences
 from tests.verify.forge import exchange
 from tests.verify.scenes import package, verdict
@@ -79,3 +86,47 @@ def test_what_was_asked_for_is_ascii() -> None:
     typed = exchange(said.observation, 0, url="https://news.example.org/é")
     found = [one.what for one in incoherences(typed, ours=True)]
     assert "an address that nobody can ask" in found
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "",
+        "x",
+        "ftp://a.example/",
+        "http://",
+        "http://[::1",
+        "http://a.example:x/",
+        "http://ü.example/",
+    ],
+)
+def test_for_what_is_no_url_nothing_is_asked(url: str) -> None:
+    assert request_line(url) is None
+    assert connect_lines(url) is None
+
+
+def test_what_is_asked_of_a_server_and_of_a_proxy() -> None:
+    url = "http://a.example:8080/x?y"
+    assert request_line(url) == b"GET /x?y HTTP/1.1\r\nHost: a.example:8080\r\n"
+    assert request_line(url, proxied=True) == (
+        b"GET http://a.example:8080/x?y HTTP/1.1\r\nHost: a.example:8080\r\n"
+    )
+    assert request_line("https://a.example", proxied=True) == (
+        b"GET / HTTP/1.1\r\nHost: a.example\r\n"
+    )
+    for url, there in (("https://a.example/x", b"a.example:443"), ("https://[::1]:8/", b"[::1]:8")):
+        assert connect_lines(url) == b"CONNECT %b HTTP/1.1\r\nHost: %b\r\n\r\n" % (there, there)
+
+
+def test_hosts_and_servers() -> None:
+    assert host("https://A.example:8/x") == "a.example"
+    assert host("http://[::1") is None
+    assert server("https://A.example/x") == ("https", "a.example", 443)
+    assert server("http://a.example:81") == ("http", "a.example", 81)
+    for url in (
+        "ftp://a.example/",
+        "http://[::1",
+        "http://a.example:x/",
+        "http://a.example:70000/",
+    ):
+        assert server(url) is None

@@ -476,6 +476,12 @@ def test_what_is_told(name: str) -> None:
     assert told(change(seen(state))) == words
 
 
+def test_without_the_source_there_is_no_capture() -> None:
+    one = seen("unreachable")
+    only = replace(one, exchanges=one.exchanges[1:])
+    assert told(only) == ["no exchange with the source"]
+
+
 def moved_on(one: Observation) -> Observation:
     """A redirect to another page of the same host, whose name is known already."""
     first = one.exchanges[0]
