@@ -42,7 +42,7 @@ def test_one_that_holds() -> None:
         name="sidecar", proves=f"the key {mark}… signed this very file", status="passed"
     )
     assert signer == TRUST.signer(THEIRS.public.fingerprint, where=NAME)
-    assert (signer.standing, signer.where) == ("trusted", NAME)
+    assert (signer.standing, signer.where) == ("own", NAME)
 
 
 def test_under_the_name_of_another_key() -> None:
