@@ -77,6 +77,7 @@ CONTROLS = {
     "down": [control(fault="tcp.refused")],
     "both": [control(fault="tcp.refused"), control(404)],
     "doubted": [control(fault="tls.untrusted")],
+    "doubted and up": [control(fault="tls.untrusted"), control(200)],
     "by a proxy": [control(200, proxied=True)],
     "no HTTP": [control(None)],
 }

@@ -10,11 +10,12 @@ from typing import Any
 
 import pytest
 
-from archiver.observation import Address, Fault, Observation, Proxy, Tls
+from archiver.observation import Address, Fault, Observation, Proxy, Response, Tls
 from archiver.ownwords import SOFTWARE
 from archiver.verify.checks import examination
 from archiver.verify.coherence import incoherences
 from archiver.verify.said import said
+from tests.case.right_case import URL
 from tests.verify.forge import exchange
 from tests.verify.scenes import CONTROLS, IP, NEXT, STATES, package, verdict
 
@@ -67,6 +68,49 @@ def proxy(number: int, **changed: Any) -> Change:
     return change
 
 
+def response(number: int, **changed: Any) -> Change:
+    def change(one: Observation) -> Observation:
+        found = one.exchanges[number].response
+        assert isinstance(found, Response)
+        return exchange(one, number, response=replace(found, **changed))
+
+    return change
+
+
+def status(number: int, value: int) -> Change:
+    return response(number, status=value)
+
+
+def truncated(number: int, why: str) -> Change:
+    return both(response(number, truncated=why), at(number, phase="response"))
+
+
+def cut_by(kind: str, why: str) -> Change:
+    return both(failing(kind), response(0, truncated=why))
+
+
+def stopped(why: str | None) -> Change:
+    return lambda one: replace(one, stop=why)
+
+
+def doubted_requisite(one: Observation) -> Observation:
+    """Two requisites at one address, the first with a certificate at fault."""
+    page, first, second, _ = one.exchanges
+    assert first.tls is not None
+    assert second.response is not None
+    bare = replace(first.tls, verified=False)
+    failed = replace(
+        first,
+        phase="tls",
+        tls=replace(bare, version=None),
+        request=None,
+        response=None,
+        fault=Fault(type="tls.expired", message="x"),
+    )
+    again = replace(first, tls=bare, connection=3)
+    return replace(one, exchanges=(page, failed, again))
+
+
 def settings(**changed: Any) -> Change:
     return lambda one: replace(one, settings={**one.settings, **changed})
 
@@ -97,6 +141,11 @@ UNFIT = "what became of the addresses does not fit the fault"
 AFTER = "an address was tried after one had answered"
 NO_TUNNEL = "the proxy did not open the way that was gone"
 NOT_THERE = "octets went over a connection that there was not"
+NOT_PROVED = "a server was not asked to prove who it is, for no reason"
+NOT_STOPPED = "`stop` does not fit the last answer: where that leads, or that it leads nowhere"
+NOT_SIBLING = "a sibling of the page was asked for, or not, against what was set"
+NO_REQUISITES = "requisites of a page that did not come"
+AGAIN = f"nothing led from {URL} to {URL}"
 IN_DOUBT = "controls were asked, or not, against what the source came to"
 
 
@@ -401,6 +450,184 @@ CHANGED: dict[str, tuple[str, Change, list[str]]] = {
         "captured",
         lambda one: replace(one, clock="SOURCE_DATE_EPOCH", ended=LATER),
         ["a clock that was set to one moment went on"],
+    ),
+    # how an exchange broke off
+    "cut by a reset": ("half-a-head", cut_by("tcp.reset", "disconnect"), []),
+    "a reset, cut by time": (
+        "half-a-head",
+        cut_by("tcp.reset", "time"),
+        ["a fault of the kind tcp.reset does not fit the octets that came"],
+    ),
+    "cut by the end of TLS": ("half-a-head", cut_by("tls.failed", "disconnect"), []),
+    "out of time": ("half-a-head", cut_by("http.timeout", "time"), []),
+    "out of time, disconnected": (
+        "half-a-head",
+        cut_by("http.timeout", "disconnect"),
+        ["a fault of the kind http.timeout does not fit the octets that came"],
+    ),
+    "invalid, disconnected": ("half-a-head", cut_by("http.invalid", "disconnect"), []),
+    "invalid, out of time": (
+        "half-a-head",
+        cut_by("http.invalid", "time"),
+        ["a fault of the kind http.invalid does not fit the octets that came"],
+    ),
+    "closed, with octets": (
+        "half-a-head",
+        cut_by("http.closed", "disconnect"),
+        ["a fault of the kind http.closed does not fit the octets that came"],
+    ),
+    "refused, with octets": (
+        "half-a-head",
+        cut_by("tcp.refused", "disconnect"),
+        ["a fault of the kind tcp.refused does not fit the octets that came"],
+    ),
+    # who need not prove who it is
+    "a page without proof": (
+        "captured",
+        tls(0, verified=False),
+        [
+            NOT_PROVED,
+            "controls were asked, or not, against what the source came to",
+        ],
+    ),
+    "a requisite without proof": (
+        "whole",
+        tls(1, verified=False),
+        [NOT_PROVED],
+    ),
+    "a requisite without proof, after one whose certificate failed": (
+        "whole",
+        doubted_requisite,
+        [NOT_PROVED],
+    ),
+    "doubt, then another address": (
+        "doubted",
+        at(1, url="https://x.example/"),
+        [
+            f"nothing led from {URL} to https://x.example/",
+            NOT_PROVED,
+            "a server whose certificate was at fault was not asked again without proof",
+            "TLS was asked for another host",
+        ],
+    ),
+    "doubt of another kind": (
+        "doubted",
+        at(0, fault=Fault(type="tls.failed", message="x")),
+        [
+            AGAIN,
+            NOT_PROVED,
+        ],
+    ),
+    "doubt, then proof": (
+        "doubted",
+        tls(1, verified=True),
+        [
+            AGAIN,
+            "controls were asked, or not, against what the source came to",
+        ],
+    ),
+    "doubt, then a second attempt": (
+        "doubted",
+        at(1, attempt=2),
+        [
+            AGAIN,
+            "a server whose certificate was at fault was not asked again without proof",
+        ],
+    ),
+    # the way
+    "another source": (
+        "captured",
+        lambda one: replace(one, source="https://x.example/"),
+        ["the first exchange is not with the source"],
+    ),
+    "a first attempt that is the second": (
+        "captured",
+        at(0, attempt=2),
+        ["a first attempt is not numbered 1"],
+    ),
+    "a third attempt": (
+        "again",
+        at(1, attempt=3),
+        [AGAIN],
+    ),
+    "another attempt after an answer": (
+        "captured",
+        lambda one: replace(
+            one,
+            exchanges=(one.exchanges[0], replace(one.exchanges[0], attempt=2, connection=2)),
+        ),
+        [AGAIN],
+    ),
+    "a hop to another place": (
+        "redirected",
+        at(1, url="https://news.example.org/x"),
+        [f"nothing led from {URL} to https://news.example.org/x"],
+    ),
+    "a hop as a second attempt": (
+        "redirected",
+        at(1, attempt=2),
+        [f"nothing led from {URL} to https://news.example.org/moved"],
+    ),
+    "a requisite of a page that did not come": (
+        "whole",
+        status(0, 404),
+        [NO_REQUISITES],
+    ),
+    "a requisite of a page of status 299": ("whole", status(0, 299), []),
+    "a requisite of a page of status 300": (
+        "whole",
+        status(0, 300),
+        [NO_REQUISITES],
+    ),
+    "a requisite of a page of status 199": (
+        "whole",
+        status(0, 199),
+        [NO_REQUISITES],
+    ),
+    "stopped for nothing": (
+        "captured",
+        stopped("redirect.loop"),
+        [NOT_STOPPED],
+    ),
+    "not stopped": (
+        "loop",
+        stopped(None),
+        [NOT_STOPPED],
+    ),
+    "stopped by the number": (
+        "loop",
+        stopped("redirect.too_many"),
+        [NOT_STOPPED],
+    ),
+    "stopped by the policy": (
+        "loop",
+        stopped("redirect.refused"),
+        [NOT_STOPPED],
+    ),
+    "a probe that is none": (
+        "probed",
+        at(1, url="https://news.example.org/x"),
+        ["the probe is not the sibling that follows from the first exchange"],
+    ),
+    "no probe": (
+        "probed",
+        lambda one: replace(one, exchanges=one.exchanges[:1]),
+        [NOT_SIBLING],
+    ),
+    "a probe that was not set": (
+        "probed",
+        settings(probe=False),
+        [NOT_SIBLING],
+    ),
+    "a probe of a page that did not come": (
+        "probed",
+        status(0, 500),
+        [NOT_SIBLING],
+    ),
+    "a probe of a page that was cut": (
+        "probed",
+        truncated(0, "time"),
+        [NOT_SIBLING],
     ),
     # look-ups
     "asked for an address": (
