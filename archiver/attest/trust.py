@@ -85,10 +85,6 @@ class Trust:
             once=any(one.own or one.trusted for one in said),
         )
 
-    def with_these(self, more: Iterable[Known]) -> Trust:
-        """These and others."""
-        return Trust((*self.known, *more))
-
 
 def revoke(known: tuple[Known, ...], one: Known, revoked: Revoked) -> tuple[Known, ...]:
     """The list with this key revoked; where it does not stand there yet, it comes to."""

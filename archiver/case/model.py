@@ -66,8 +66,3 @@ class Case:
     def language(self) -> str:
         """The claimed language, a BCP 47 tag; `und` in a draft."""
         return str(self.claimed["claimed"]["language"])
-
-    @property
-    def review_state(self) -> str:
-        """`draft`, `second_read` or `final`."""
-        return str(self.assessed["review"]["state"])

@@ -153,11 +153,3 @@ def raw_digest(seed: Mapping[str, Any]) -> Digest | None:
         if form.get("form") == "raw" and "sha256" in form:
             return Digest.parse(form["sha256"])
     return None
-
-
-def raw_octets(seed: Mapping[str, Any]) -> int | None:
-    """The size of the seed text as given, or None where it is withheld."""
-    for form in seed.get("forms", ()):
-        if form.get("form") == "raw" and "octets" in form:
-            return int(form["octets"])
-    return None

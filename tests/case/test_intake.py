@@ -50,7 +50,7 @@ def test_a_seed_document_is_a_complete_draft_by_itself(tmp_path: Path) -> None:
     case = load_case(write_case(tmp_path, document))
     assert (case.seed, case.source_url, case.publish) == (seed, URL, Publish.INCLUDE)
     assert (case.title, case.language) == ("The Harbour Bridge Opens", "en")
-    assert (case.outlet_name, case.review_state) == ("example.org", "draft")
+    assert (case.outlet_name, case.assessed["review"]["state"]) == ("example.org", "draft")
     assert case.published["date"] == "2024-05-03"
 
 

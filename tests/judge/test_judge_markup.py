@@ -122,14 +122,13 @@ def test_of_a_long_document_the_beginning_is_read() -> None:
         assert read_markup(f"{' ' * size}<i id=x>").names == seen
 
 
-def test_noscript_and_what_is_no_text() -> None:
+def test_what_is_no_text() -> None:
     found = read_markup(
         "<noscript>Please  <b>turn on</b>\nscripts &amp; cookies</noscript>"
         "<style>p { x: '<a id=s>' }</style><title>T <a id=t></title>"
         "<textarea><a id=u></textarea><iframe><a id=v></iframe><template><a id=w></template>"
         "<noscript>two</noscript>"
     )
-    assert found.noscript == "Please turn on scripts & cookies\ntwo"
     assert (found.names, found.links) == (set(), [])
 
 

@@ -12,7 +12,6 @@ from archiver.judge.tags import Tag, lower, raw_text, read_tag, script_text
 _MOST = 1 << 20  # characters of a document that are looked at
 _MOST_SCRIPT = 1 << 18  # characters of inline scripts that are kept
 _MARKUP = re.compile(r"<(?=[A-Za-z/!])")
-_TAGS = re.compile(r"<[^>]*>")
 _BLANKS = re.compile(r"[ \t\n\f\r]+")
 _HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 _NO_PROSE = frozenset("a button label option legend".split())
@@ -43,7 +42,6 @@ class Markup:
     refresh: str | None = None
     scripts: int = 0
     script: str = ""
-    noscript: str = ""
     comments: str = ""
     password: bool = False
     hollow: bool = False  # an element with an id and nothing in it
@@ -63,7 +61,6 @@ class _Reader:
         self._open: dict[str, tuple[int, int]] = {}  # where, and the text shown before
         self._shown = 0
         self._script: list[str] = []
-        self._noscript: list[str] = []
         self._comments: list[str] = []
         self._script_size = 0
         self._hollow_at = -1
@@ -83,7 +80,6 @@ class _Reader:
         for name in list(self._open):
             self._close(name, len(source))
         self.found.script = "\n".join(self._script)
-        self.found.noscript = "\n".join(self._noscript)
         self.found.comments = "\n".join(self._comments)
 
     def _markup(self, at: int) -> int:
@@ -115,11 +111,7 @@ class _Reader:
         if name == "script":
             return self._take_script(tag)
         if name in ("style", "noscript", "title", "textarea", "iframe", "template"):
-            end, after = raw_text(self._source, tag.end, name)
-            if name == "noscript":
-                inner = _TAGS.sub(" ", self._source[tag.end : end])
-                self._noscript.append(_BLANKS.sub(" ", unescape(inner)))
-            return after
+            return raw_text(self._source, tag.end, name)[1]
         if name in _NO_PROSE or name in _HEADINGS:
             self._close(name, at)
             self._open[name] = (at, self._shown)
