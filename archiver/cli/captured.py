@@ -63,7 +63,11 @@ def captured_json(done: Captured) -> dict[str, Any]:
             "previous": done.observation.previous,
             "last_captured": None
             if done.last_captured is None
-            else {"id": str(done.last_captured.id), "started": done.last_captured.started},
+            else {
+                "id": str(done.last_captured.id),
+                "started": done.last_captured.started,
+                "comparison": done.last_captured.comparison,
+            },
         },
         "warnings": [problem_json(one) for one in done.warnings],
         "exit": int(done.exit),
@@ -81,12 +85,13 @@ def _clock(done: Captured) -> list[tuple[str, str]]:
 
 
 def _history(done: Captured) -> list[tuple[str, str]]:
-    """An absence means more, or less, by what was captured here before."""
-    if done.outcome.state != "absent":
-        return []
+    """What was captured here before: an absence means more, or less, by that."""
     last = done.last_captured
     if last is not None:
-        return [("history", f"last captured at {last.started}: package {last.id}")]
+        text = "" if last.comparison == "not-comparable" else f", text {last.comparison}"
+        return [("history", f"last captured at {last.started}{text}: package {last.id}")]
+    if done.outcome.state != "absent":
+        return []
     if done.observation.previous is None:
         return [("history", "never captured here before: check the address")]
     return [("history", "captured before, but never with a page: check the address")]

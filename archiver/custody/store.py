@@ -23,7 +23,7 @@ from archiver.custody.disk import (
 from archiver.digest import Digest
 from archiver.errors import InvalidInput, StorageFailed
 from archiver.moment import compact
-from archiver.package.derive import CAPTURE, OUTCOME
+from archiver.package.derive import CAPTURE, COMPARISON, OUTCOME
 from archiver.package.reading import Package, open_package
 
 CASE = "case.toml"
@@ -113,19 +113,23 @@ def is_regular(path: Path) -> bool:
         return stat.S_ISREG(path.lstat().st_mode)
 
 
+_TOLD = ((CAPTURE, "started"), (COMPARISON, "result"))
+
+
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A package that is kept: its id, and when its capture began."""
+    """A package that is kept: its id, when its capture began, what became of the text."""
 
     id: Digest
     started: str
+    comparison: str
 
 
 def last_captured(case: Path) -> Kept | None:
     """The newest readable package of a case that had the page; None where none had it."""
     had = (
-        Kept(one.id, str(one.document(CAPTURE).get("started")))
-        for one in _readable(case, OUTCOME, CAPTURE)
+        Kept(one.id, *(str(one.document(path).get(key)) for path, key in _TOLD))
+        for one in _readable(case, OUTCOME, CAPTURE, COMPARISON)
         if one.document(OUTCOME).get("state") == "captured"
     )
     return next(had, None)

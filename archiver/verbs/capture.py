@@ -40,7 +40,7 @@ from archiver.verify.addresses import same_address
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Captured:
     """What a capture came to. `seed` is `seed.json` as it stands in the package;
-    `last_captured` the last package before it that had the page, looked for where it is absent;
+    `last_captured` the last package of the case before it that had the page;
     `unsigned` says why nobody signed it; `made_key` is the key that was made to sign it.
     `logged` is its line in the ledger, `LOG/NUMBER`, or `unlogged` says why there is none;
     `made_log` is the log that was begun for it, `adopted` the lines that a killed run owed."""
@@ -251,7 +251,7 @@ def perform(
             say("sealing the package")
             built = sealed(ready.stated, observation, archive, spell(clock.now()))
             built = signed(built, chosen.key)
-            if previous is not None and built.derived.outcome.state == "absent":
+            if previous is not None:
                 last_captured = store.last_captured(resolved.folder)
         with nullcontext() if place is None else place.keeping():
             file = store.Tally(built.write)

@@ -165,6 +165,18 @@ def test_an_absence_names_what_was_captured_before(tmp_path: Path, site: Site) -
     assert f"package {there.json['package']['id']}" in told.out
 
 
+def test_a_page_that_was_edited_says_what_was_there_before(tmp_path: Path, site: Site) -> None:
+    whole = capture(tmp_path, site, "/ferry").json
+    site.pages["/ferry"] = http(PAGE.replace("children travel free", "children pay half"))
+    edited = capture(tmp_path, site, "/ferry").json
+    last = edited["history"]["last_captured"]
+    assert (last["id"], last["comparison"]) == (whole["package"]["id"], "contained")
+    assert edited["comparison"]["result"] == "partial"
+    once = ("--attempts", "1", "--archives", tmp_path / "archives")
+    told = archiver("capture", tmp_path / "seed.txt", PRIVATE, *once)
+    assert f", text partial: package {edited['package']['id']}" in told.out
+
+
 def test_why(tmp_path: Path, site: Site) -> None:
     everywhere(site, SOFT)
     package = capture(tmp_path, site, "/ferry").json["package"]["path"]
