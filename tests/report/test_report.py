@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import json
 import re
 from dataclasses import replace
 from hashlib import sha256
@@ -120,6 +121,27 @@ def test_what_stands_around_a_passage_is_shown(tmp_path: Path) -> None:
     source = page(tmp_path, octets_of(replace(CAPTURED, hops=((URL, answer(within)),))))
     assert "It is false that the rumour is right." in part(source, "text")
     assert "One passage stands within a longer paragraph" in words(source)
+
+
+def test_passages_in_another_order(tmp_path: Path) -> None:
+    turned = "".join(f"<p>{one}</p>" for one in reversed(SEED.passages))
+    source = page(tmp_path, octets_of(replace(CAPTURED, hops=((URL, answer(turned)),))))
+    assert "all passages of the claimed text stand on its page, but in another order" in source
+
+
+def test_text_in_data_for_machines_is_told_apart(tmp_path: Path) -> None:
+    quoted = json.dumps({"@type": "NewsArticle", "articleBody": " ".join(SEED.passages)})
+    page_with = f'<script type="application/ld+json">{quoted}</script><p>Nothing of it here.</p>'
+    source = page(tmp_path, octets_of(replace(CAPTURED, hops=((URL, answer(page_with)),))))
+    assert "stands in data for machines only, and is told apart" in words(source)
+
+
+def test_what_was_on_the_way_is_told(tmp_path: Path) -> None:
+    assert "It was asked through a proxy" in words(page(tmp_path / "a", package("proxied")))
+    cut = words(page(tmp_path / "b", package("truncated")))
+    assert "What came is cut off (disconnect): the rest was not received." in cut
+    bare = words(page(tmp_path / "c", package("doubted")))
+    assert "The server did not prove who it is: its certificate did not hold." in bare
 
 
 def test_with_digests_alone_the_page_gives_the_words(tmp_path: Path) -> None:
