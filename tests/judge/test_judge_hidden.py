@@ -127,3 +127,22 @@ def test_blocks_stand_on_lines_of_their_own() -> None:
 )
 def test_references_and_stray_signs(source: str, text: str) -> None:
     assert shown(source) == text
+
+
+@pytest.mark.parametrize(
+    ("markup", "text"),
+    [
+        ("<p>a<plaintext><b>x</b> &amp; y", "a\n<b>x</b> &amp; y"),
+        ("<p>a<xmp><b>x &amp;</b></xmp>b", "a\n<b>x &amp;</b>\nb"),
+        ("<div hidden><xmp>x</xmp></div>z", "z"),
+        ("<textarea>x &amp; <b>y</b></textarea>", "x & <b>y</b>"),
+        ("<textarea hidden>x</textarea>z", "z"),
+        ("<svg><text><![CDATA[in <b>]]></text></svg>z", "in <b>z"),
+        ("<svg hidden><text><![CDATA[in]]></text></svg>z", "z"),
+        ("<svg><text><![CDATA[open", "open"),
+        ("<p>10<sup>5</sup> and word<sup>2</sup>", "10⁵ and word2"),
+        ("<p>x</p>&bogus; &lt;b&gt; &#x41;", "x\n&bogus; <b> A"),
+    ],
+)
+def test_text_that_is_taken_as_it_stands(markup: str, text: str) -> None:
+    assert shown(markup) == text
