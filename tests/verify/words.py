@@ -6,6 +6,7 @@ That a forgery is refused does not show which rule refused it: another one may h
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from functools import cache
 from importlib import import_module
@@ -18,13 +19,18 @@ from tests.verify.scenes import package, verdict
 FILE = Path(__file__).with_name("words.json")
 FIRST = 5  # problems of one forgery: those that follow are of the same kind
 LISTS = ("files", "records", "capture", "facts")
+# The standard library's own words for what is no JSON change with its versions.
+_OF_PYTHON = re.compile(r"[A-Z][a-z][^:]*: line [0-9]+ column [0-9]+ \(char [0-9]+\)")
 Words = list[list[str]]
 
 
 def told(report: Report) -> Words:
     """The problems of a report, each as it is told."""
     problems = [one for check in report.checks for one in check.problems]
-    return [[one.rule, one.where, one.what, one.fix or ""] for one in problems[:FIRST]]
+    return [
+        [one.rule, one.where, _OF_PYTHON.sub("…", one.what), one.fix or ""]
+        for one in problems[:FIRST]
+    ]
 
 
 @cache
