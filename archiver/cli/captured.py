@@ -85,7 +85,7 @@ def _clock(done: Captured) -> list[tuple[str, str]]:
 
 
 def _history(done: Captured) -> list[tuple[str, str]]:
-    """What was captured here before: an absence means more, or less, by that."""
+    """What was captured in this case before: an absence means more, or less, by that."""
     last = done.last_captured
     if last is not None:
         text = "" if last.comparison == "not-comparable" else f", text {last.comparison}"
@@ -93,7 +93,7 @@ def _history(done: Captured) -> list[tuple[str, str]]:
     if done.outcome.state != "absent":
         return []
     if done.observation.previous is None:
-        return [("history", "never captured here before: check the address")]
+        return [("history", "never captured in this case before: check the address")]
     return [("history", "captured before, but never with a page: check the address")]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shlex
+import shutil
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -44,10 +45,20 @@ def command(to: Path | None) -> int:
     with DemoSite() as site:
         _journey(_Journey(folder), site)
     _say("")
-    config = shlex.quote(str(folder / _CONFIG))
+    whole = folder.resolve()
+    config, place = (shlex.quote(str(one)) for one in (whole / _CONFIG, whole))
     _say(f"Everything stands in {folder}. To look further, as the person whose key signed it:")
-    _say(f"$ export XDG_CONFIG_HOME={config}; archiver verify {shlex.quote(str(folder))}")
+    _say(f"$ XDG_CONFIG_HOME={config} {_program()} verify {place}")
     return int(Exit.OK)
+
+
+def _program() -> str:
+    """What a person types to run this very command."""
+    called = Path(sys.argv[0])
+    found = shutil.which("archiver")
+    if called.name != "archiver" or (found and Path(found).resolve() == called.resolve()):
+        return "archiver"
+    return shlex.quote(str(called))
 
 
 def _folder(to: Path | None) -> Path:

@@ -77,13 +77,16 @@ def _lines(done: Diffed) -> list[str]:
             [
                 ("source", done.source),
                 *((name, _which(side)) for name, side in sides),
-                ("order", ORDERS[done.ordered_by]),
+                ("order", _ONE if done.before.id == done.after.id else ORDERS[done.ordered_by]),
                 ("result", f"{change.result}: {RESULTS[change.result]}"),
                 ("text", text_words(change.text)),
             ]
         ),
         *change_lines(done, in_colour()),
     ]
+
+
+_ONE = "none: it is one package, twice"
 
 
 def _which(side: Side) -> str:

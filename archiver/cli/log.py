@@ -60,8 +60,10 @@ def command(
     if context.invoked_subcommand is not None:
         context.default_map = {one: {"archives": archives} for one in command.commands}
         return 0
+    from archiver.custody.packagefiles import standing
     from archiver.verbs import logs
 
+    standing(archives)
     found = logs.listed(archives, case=case, event=event, last=last)
     if as_json:
         lines = [{"log": one.log, **one.entry.said} for one in found.lines]

@@ -192,7 +192,7 @@ def _counts(comparison: Mapping[str, Any]) -> str:
     within = f", {comparison['within']} within a longer paragraph" if comparison["within"] else ""
     beside = f"; embedded data: {comparison['embedded']}" if comparison["embedded"] else ""
     hint = " (archiver compare shows the words)" if altered else ""
-    return f"; {found} found{within}, {altered} altered, {missing} missing{beside}{hint}"
+    return f"; {found} found{within}, {altered} altered{hint}, {missing} missing{beside}"
 
 
 def _indented(pairs: list[tuple[str, str]]) -> list[str]:

@@ -70,7 +70,7 @@ def command(archives: Path, max_age: str | None, as_json: bool) -> int:
     if late is None:
         print_lines(["no case is scheduled, so nothing is watched: [recapture] every in case.toml"])
     for name in late or ():
-        print_lines([terminal(f"not captured for {max_age}: {name}", 300)])
+        print_lines([terminal(f"not captured for {max_age}, or not known to be: {name}", 300)])
     return int(code)
 
 
@@ -103,6 +103,7 @@ def _notes(one: CaseStatus, now: int) -> list[str]:
         (one.untold, "packages that the ledger does not tell of"),
     )
     notes = ["due"] if one.due(now) else []
+    notes += [] if one.fault is None else ["case.toml is not right: archiver validate"]
     notes += [f"{number} {what}" for number, what in counted if number]
     return notes if one.here else [*notes, "the case is not here"]
 
@@ -125,6 +126,7 @@ def _json(one: CaseStatus, now: int) -> dict[str, Any]:
         "gaps": one.gaps,
         "withdrawn": one.withdrawn,
         "untold": one.untold,
+        "fault": one.fault,
         "every": one.every,
         "next": one.next,
         "due": one.due(now),

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from archiver.attest import entries
 from archiver.attest.entries import Entry
@@ -45,6 +46,16 @@ def told(archives: Path) -> tuple[list[Told], int]:
             found.append((latest, log, said["seq"], Told(log, Entry(said, octets))))
     found.sort(key=lambda one: one[:3])
     return [one[3] for one in found], unread
+
+
+def cases_of(archives: Path, source: str) -> list[str]:
+    """The cases as which an address was captured, by name."""
+    said = (one.entry.said for one in told(archives)[0])
+    return sorted({one["case"] for one in said if _is_of(one, source)})
+
+
+def _is_of(said: Mapping[str, Any], source: str) -> bool:
+    return said.get("event") == "capture" and said.get("source") == source and "case" in said
 
 
 def _lines(folder: Path) -> Iterator[bytes]:

@@ -12,7 +12,7 @@ from archiver.case.identity import LEDGER
 from archiver.custody import store
 from archiver.custody.audit import Capture
 from archiver.custody.disk import TEMPORARY, storage
-from archiver.errors import Problem
+from archiver.errors import InvalidInput, Problem
 
 _AGAIN = "restore it from a copy; archiver verify says more of it"
 
@@ -72,6 +72,19 @@ def _untold(archives: Path, told: set[tuple[str, str]]) -> Iterator[tuple[Path, 
         untold = sum((name, one) not in told for one in there)
         if untold:
             yield archives / name, untold
+
+
+def standing(archives: Path) -> None:
+    """Raise `InvalidInput` where there is no such archives folder, `StorageFailed` where nobody
+    can tell."""
+    with storage(archives, "read the archives folder"):
+        if not archives.is_dir():
+            raise InvalidInput(
+                "archives.missing",
+                "no such folder",
+                where=str(archives),
+                hint="--archives names another; the first capture makes it",
+            )
 
 
 def cases_in(archives: Path) -> list[str]:

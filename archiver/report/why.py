@@ -50,9 +50,11 @@ _SENTENCES = {
 }
 
 
-def signal_sentence(name: str, value: str) -> str:
+def signal_sentence(name: str, value: str, speaks_for: str = "") -> str:
     """What a signal saw, in words."""
     if name == "text":
+        if value == "not-contained" and speaks_for == "captured":
+            return "passages of the seed text stand on the page, altered"
         return f"the seed text is {comparison_words(value)} on the page"
     if name in _SENTENCES:
         return _SENTENCES[name].format(value=value)
@@ -63,7 +65,7 @@ def signal_sentence(name: str, value: str) -> str:
 def why(outcome: Mapping[str, Any]) -> list[dict[str, Any]]:
     """The signals of `evidence/outcome.json`, each with its sentence, in their order."""
     return [
-        {**one, "sentence": signal_sentence(one["name"], one["value"])}
+        {**one, "sentence": signal_sentence(one["name"], one["value"], one["speaks_for"])}
         for one in outcome["signals"]
     ]
 
@@ -73,5 +75,5 @@ def history_sentence(state: str, previous: str | None) -> str:
     if previous is not None:
         return f"a capture stands before this one: package {previous}"
     if state == "absent":
-        return "never captured here before: check the address"
+        return "never captured in this case before: check the address"
     return "the first capture in this case"

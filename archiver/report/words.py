@@ -153,8 +153,8 @@ def elsewhere_words(kind: str, field: str) -> str:
 
 
 CHANGE_WORDS = {
-    "added": "words that the page has more",
-    "left_out": "words that the page has not",
+    "added": "words that only the page has",
+    "left_out": "words that only the claim has",
     "struck": "words that the page strikes through",
     "blanks": "blanks between letters",
     "case": "upper or lower case",
@@ -284,12 +284,18 @@ def clock_words(offset: ClockOffset) -> str:
     return f"CAUTION, {words}: this clock is wrong, or theirs, or the answers were old copies"
 
 
+def _altered(count: int) -> str:
+    if not count:
+        return ""
+    return f"; {count} {'passage stands' if count == 1 else 'passages stand'} there altered"
+
+
 def _said(said: Said) -> list[str]:
     seen = said.observation
     first = "" if seen.previous else ", the first capture in this case"
     parts = [
         f"Records: {said.outcome.state} ({said.outcome.reason}) at {seen.started}{first}.",
-        f"Text: {comparison_words(said.comparison)}.",
+        f"Text: {comparison_words(said.comparison)}{_altered(said.altered)}.",
     ]
     if any(one.response and one.tls and not one.tls.verified for one in seen.of_source()):
         parts.append("Server: identity not verified.")

@@ -31,6 +31,7 @@ from archiver.observation import Observation, Person
 from archiver.package.build import Built
 from archiver.package.derive import SEED
 from archiver.verbs import logkeys
+from archiver.verbs.cases import other_cases
 from archiver.verbs.resolving import NOTHING, Identity, Resolved, resolve, seed_document
 from archiver.verbs.sealing import Stated, leaks, sealed, signed
 from archiver.verbs.signing import Chosen, Signing, choose, refuse_key_inside
@@ -117,6 +118,7 @@ def capture(
     if log.log is None:
         return replace(perform(ready, None, clock=clock, say=say)[0], unlogged=log.why)
     case = ready.resolved.case
+    elsewhere = other_cases(ready.resolved, ready.archives)
     run = recording.begin(log.log, [Begun(case.id, case.source_url)], clock)
     try:
         done, _ = perform(ready, Place(run, 0), clock=clock, say=say)
@@ -131,7 +133,7 @@ def capture(
         logged=f"{log.log.id}/{line}",
         made_log=log.log if log.made else None,
         adopted=run.adopted,
-        warnings=(*done.warnings, *warnings),
+        warnings=(*elsewhere, *done.warnings, *warnings),
     )
 
 

@@ -1,4 +1,4 @@
-"""`new` and `validate`: cases without a network."""
+"""Cases without a network: `new`, `validate`, and whether another case has the same address."""
 
 from __future__ import annotations
 
@@ -11,8 +11,9 @@ from archiver.case.intake import Given
 from archiver.case.model import Case
 from archiver.case.reading import load_case
 from archiver.custody import store
+from archiver.custody.merged import cases_of
 from archiver.errors import InvalidInput, Problem
-from archiver.verbs.resolving import resolve
+from archiver.verbs.resolving import Resolved, resolve
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -66,3 +67,22 @@ def validate(folder: Path, text: Path | None = None) -> Validated:
         )
         return Validated(case=str(folder), problems=problems, warnings=())
     return Validated(case=str(folder), problems=(), warnings=case.warnings)
+
+
+def other_cases(resolved: Resolved, archives: Path) -> tuple[Problem, ...]:
+    """That the address of a new case was captured before, in another one."""
+    case = resolved.case
+    if resolved.files is None:
+        return ()
+    cases = cases_of(archives, case.source_url)
+    named = ", ".join(cases[:3]) + (" …" if len(cases) > 3 else "")
+    what = f"this address was captured before, as another case: {named}"
+    return tuple(
+        Problem(
+            where=case.source_url,
+            rule="other_case",
+            what=what,
+            fix=f"to go on with that one: archiver capture {archives / name}",
+        )
+        for name in cases[:1]
+    )

@@ -243,7 +243,7 @@ def _network(asked: list[Checked], clock: Clock, say: Callable[[str], None]) -> 
         yield Finding(
             name="network",
             status="fault",
-            what="no control answers: every capture would be inconclusive",
+            what="no control answers: of a source that fails, nothing could be concluded",
             fix="mend the network or the resolver, or name controls that can be reached: --control",
             exit=Exit.INCONCLUSIVE,
         )

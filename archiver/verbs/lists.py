@@ -7,6 +7,7 @@ import io
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
 
 from archiver.case.files import read_regular
@@ -108,6 +109,9 @@ def _names(path: Path, header: list[str]) -> list[str]:
     for cell in header:
         name = cell.lower().replace(" ", "_")
         if name not in COLUMNS:
+            if (meant := _meant(name)) is not None:
+                hint = f"did you mean {meant}? To keep it as a field of your own: x-{name}"
+                raise _fault(path, f"there is no column {name:.40}", hint)
             own = re.sub("[^a-z0-9]+", "-", cell.lower().removeprefix("x-")).strip("-")
             name = f"x-{own}"
             if _OWN.fullmatch(name) is None:
@@ -119,6 +123,13 @@ def _names(path: Path, header: list[str]) -> list[str]:
         hint = f"its first line names the columns, with commas: {','.join(COLUMNS)}"
         raise _fault(path, "has neither a column url nor a column text", hint)
     return names
+
+
+def _meant(name: str) -> str | None:
+    """The column that a word which is none may have been meant for."""
+    begun = [one for one in COLUMNS if one.startswith(name) and len(name) > 2]
+    alike = begun or get_close_matches(name, COLUMNS, n=1, cutoff=0.75)
+    return alike[0] if alike else None
 
 
 def _row(path: Path, line: int, names: list[str], cells: list[str]) -> Row:

@@ -9,13 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from archiver.capture.settings import Settings
-from archiver.custody.disk import storage
 from archiver.custody.due import every, is_due, next_after
 from archiver.custody.history import Gap, History, histories
 from archiver.custody.merged import told
-from archiver.custody.packagefiles import cases_in
+from archiver.custody.packagefiles import cases_in, standing
 from archiver.custody.recording import Run, code_of
-from archiver.errors import Exit, InvalidInput, Problem, StorageFailed
+from archiver.errors import Exit, InvalidInput, Problem
 from archiver.moment import Clock, clock_from_environment, steady
 from archiver.observation import Person
 from archiver.package.build import Built
@@ -124,14 +123,7 @@ def plan(order: Round, now: int) -> Plan:
 def _names(order: Round) -> list[str]:
     """The cases that are to be looked at."""
     archives = order.archives
-    with storage(archives, "read the archives folder"):
-        if not archives.is_dir():
-            raise StorageFailed(
-                "storage.missing",
-                "no such folder",
-                where=str(archives),
-                hint="--archives names another; the first capture makes it",
-            )
+    standing(archives)
     there = cases_in(archives)
     for name in order.cases:
         if name not in there:

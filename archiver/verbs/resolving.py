@@ -56,7 +56,8 @@ class Resolved:
 def is_url(source: str) -> bool:
     """Whether SOURCE is meant as a URL: it begins with a scheme and is no file here."""
     # os.path, unlike pathlib, takes any text for the name of something that is not there.
-    return _SCHEME.match(source) is not None and not os.path.exists(source)  # noqa: PTH110
+    scheme = _SCHEME.match(source) is not None and not like_a_url(source)
+    return scheme and not os.path.exists(source)  # noqa: PTH110
 
 
 def resolve(
@@ -89,6 +90,13 @@ def resolve(
             "is no URL" if url else "both SOURCE and --text name a seed text",
             where=source,
             hint=f"did you mean https://{source}?" if url else _ONE_TEXT,
+        )
+    if not path.exists() and (archives / path / CASE_FILE).exists():
+        raise InvalidInput(
+            "source.case",
+            "no such file",
+            where=source,
+            hint=f"did you mean the case {archives / path}?",
         )
     octets = seed_octets(path)
     with _naming(path):

@@ -13,6 +13,7 @@ from archiver.errors import InvalidInput
 _LIKE_A_URL = re.compile(
     r"(?:www\.[A-Za-z0-9.-]+|[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.(?:com|org|net))\Z"
     r"|[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}/"
+    r"|[A-Za-z0-9.-]+:[0-9]{1,5}(?:/|\Z)"
 )
 # What other programs write, by its first octets. A text is what a person can read in an editor.
 _NO_TEXTS = {

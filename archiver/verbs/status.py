@@ -8,11 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from archiver.custody import store
-from archiver.custody.disk import storage
 from archiver.custody.due import every, instant, is_due, next_after
 from archiver.custody.merged import told
-from archiver.custody.packagefiles import cases_in
-from archiver.errors import InvalidInput, StorageFailed
+from archiver.custody.packagefiles import cases_in, standing
+from archiver.errors import InvalidInput
 
 
 @dataclass(slots=True)
@@ -20,9 +19,10 @@ class CaseStatus:
     """A case. `last` is the line of its last capture, which began at `began`; `captures` counts
     them; `open` are `begin` lines that nothing answers, `failed` captures that ended without a
     package, `not_attempted` such as were due and not begun, `gaps` how often it was missed.
-    `untold` counts packages where no line tells of any. `every` is how often it is to be captured
-    again, in seconds, as the case says; `promised` as the last scheduled capture said. `next` is
-    when that is due, if it was captured."""
+    `untold` counts packages where no line tells of any. `fault` says why nobody knows how often
+    it is to be captured: its case.toml cannot be read, or says what is no duration. `every` is how
+    often it is to be captured again, in seconds, as the case says; `promised` as the last
+    scheduled capture said. `next` is when that is due, if it was captured."""
 
     case: str
     last: Mapping[str, Any] | None = None
@@ -34,6 +34,7 @@ class CaseStatus:
     gaps: int = 0
     withdrawn: int = 0
     untold: int = 0
+    fault: str | None = None
     here: bool = False
     every: int | None = None
     promised: int | None = None
@@ -61,27 +62,20 @@ class Status:
     unread: int
 
     def overdue(self, now: int, age: int) -> tuple[str, ...] | None:
-        """The scheduled cases whose last capture is older than so many seconds; None where no
-        case is scheduled, so that nothing is watched."""
-        scheduled = [one for one in self.cases if one.scheduled]
-        late = tuple(one.case for one in scheduled if one.older(now, age))
-        return late if scheduled else None
+        """The scheduled cases whose last capture is older than so many seconds, and those of which
+        nobody can tell; None where no case is scheduled, so that nothing is watched."""
+        watched = [one for one in self.cases if one.scheduled or one.fault is not None]
+        late = (one for one in watched if one.fault is not None or one.older(now, age))
+        return tuple(one.case for one in late) if watched else None
 
 
 def status(archives: Path) -> Status:
     """All cases of an archives folder: those that are there, and those of which a line tells.
 
-    Nothing is verified, and nothing written. Raises `StorageFailed` where the folder is not
-    there or cannot be read.
+    Nothing is verified, and nothing written. Raises `InvalidInput` where the folder is not there,
+    `StorageFailed` where it cannot be read.
     """
-    with storage(archives, "read the archives folder"):
-        if not archives.is_dir():
-            raise StorageFailed(
-                "storage.missing",
-                "no such folder",
-                where=str(archives),
-                hint="--archives names another; the first capture makes it",
-            )
+    standing(archives)
     cases = {name: CaseStatus(name, here=True) for name in cases_in(archives)}
     lines, unread = told(archives)
     of_line: dict[str, str] = {}
@@ -95,17 +89,18 @@ def status(archives: Path) -> Status:
     for case in cases.values():
         if case.here and case.last is None:
             case.untold = len(store.packages(archives / case.case))
-        case.every = _every(archives / case.case) if case.here else None
+        if case.here:
+            _read_every(case, archives / case.case)
         if case.every is not None and case.began is not None:
             case.next = next_after(case.began, case.every)
     return Status(cases=tuple(cases[name] for name in sorted(cases)), unread=unread)
 
 
-def _every(case: Path) -> int | None:
+def _read_every(of: CaseStatus, case: Path) -> None:
     try:
-        return every(case)
-    except InvalidInput:
-        return None  # `archiver validate` says why
+        of.every = every(case)
+    except InvalidInput as fault:
+        of.fault = fault.what
 
 
 def _count(of: CaseStatus, log: str, place: str, said: Mapping[str, Any]) -> None:

@@ -27,11 +27,13 @@ class Check:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Said:
-    """What the package records, for the verdict line; there only when it may be believed."""
+    """What the package records, for the verdict line; there only when it may be believed.
+    `altered` counts the passages that stand on the page in other words."""
 
     observation: Observation
     outcome: Outcome
     comparison: str
+    altered: int
     not_default: tuple[str, ...]
 
 

@@ -25,6 +25,7 @@ def said(seen: Observation, derived: Derived) -> Said:
         observation=seen,
         outcome=derived.outcome,
         comparison=derived.comparison.result,
+        altered=derived.comparison.count("altered"),
         not_default=tuple(_not_default(seen)),
     )
 

@@ -457,7 +457,8 @@ def test_a_damaged_log_of_somebody_else_stops_nobody(desk: Desk) -> None:
 
 
 def test_status(desk: Desk) -> None:
-    assert desk.run("status").code == 8
+    missing = desk.run("status")
+    assert (missing.code, "no such folder" in missing.err) == (4, True)
     desk.site.pages["/y"] = http("gone", "410 Gone")
     desk.capture()
     desk.capture("--case-id", "another", path="/y")
@@ -478,6 +479,16 @@ def test_status(desk: Desk) -> None:
     assert said["cases"][0]["next"] > said["cases"][0]["last"]["time"]
     out = desk.run("status").out
     assert re.search(r"^another +\S+Z +2  absent / http.410 ", out, re.M)
+    assert out.startswith("CASE ")
+    right = case.read_text()
+    for wrong in (right.replace('"1d"', '"1 month"'), right.replace("[recapture]", "[[recapture")):
+        case.write_text(wrong)
+        assert "case.toml is not right: archiver validate" in desk.run("status").out
+        watched = desk.run("status", "--max-age", "36h")
+        assert (watched.code, "or not known to be: another" in watched.out) == (5, True)
+        told = desk.run("status", "--json").json["cases"]
+        assert [bool(one["fault"]) for one in told] == [True, False]
+    case.write_text(right)
     seed = desk.folder / "seed.txt"
     seed.write_text(seed_text(desk.site.url("/x")))
     desk.run("capture", seed, PRIVATE, CI="true", XDG_CONFIG_HOME=str(desk.folder / "none"))

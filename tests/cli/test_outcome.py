@@ -152,7 +152,7 @@ def test_an_absence_names_what_was_captured_before(tmp_path: Path, site: Site) -
     assert outcome(first) == ("absent", "http.404")
     assert first.json["history"] == {"previous": None, "last_captured": None}
     why = archiver("show", "--why", first.json["package"]["path"])
-    assert "never captured here before: check the address" in why.out
+    assert "never captured in this case before: check the address" in why.out
     site.pages["/ferry"] = page
     there = capture(tmp_path, site, "/ferry")
     assert there.json["history"]["last_captured"] is None
@@ -166,15 +166,45 @@ def test_an_absence_names_what_was_captured_before(tmp_path: Path, site: Site) -
 
 
 def test_a_page_that_was_edited_says_what_was_there_before(tmp_path: Path, site: Site) -> None:
-    whole = capture(tmp_path, site, "/ferry").json
+    (tmp_path / "seed.txt").write_text(seed_text(site.url("/ferry")))
+
+    def at(moment: int, *more: str) -> Done:
+        words = ("capture", tmp_path / "seed.txt", PRIVATE, "--archives", tmp_path / "archives")
+        return archiver(*words, *more, env={"SOURCE_DATE_EPOCH": str(moment)})
+
+    whole = at(1_800_000_000, "--json").json
     site.pages["/ferry"] = http(PAGE.replace("children travel free", "children pay half"))
-    edited = capture(tmp_path, site, "/ferry").json
-    last = edited["history"]["last_captured"]
-    assert (last["id"], last["comparison"]) == (whole["package"]["id"], "contained")
+    edited = at(1_800_000_001, "--json").json
+    assert edited["history"]["last_captured"] == {
+        "id": whole["package"]["id"],
+        "started": "2027-01-15T08:00:00Z",
+        "comparison": "contained",
+    }
     assert edited["comparison"]["result"] == "partial"
-    once = ("--attempts", "1", "--archives", tmp_path / "archives")
-    told = archiver("capture", tmp_path / "seed.txt", PRIVATE, *once)
-    assert f", text partial: package {edited['package']['id']}" in told.out
+    told = at(1_800_000_002).out
+    assert (
+        "history       last captured at 2027-01-15T08:00:01Z, text partial: "
+        f"package {edited['package']['id']}\n" in told
+    )
+
+
+def test_another_case_of_the_same_address_is_told(tmp_path: Path, site: Site) -> None:
+    first = capture(tmp_path, site, "/ferry").json
+    assert first["warnings"] == []
+    again = capture(tmp_path, site, "/ferry").json
+    assert (again["case"], again["warnings"]) == (first["case"], [])
+    once = ("--attempts", "1", "--archives", tmp_path / "archives", "--json")
+    other = archiver("capture", site.url("/ferry"), PRIVATE, *once).json
+    assert other["case"] != first["case"]
+    (one,) = other["warnings"]
+    assert (one["rule"], one["where"]) == ("other_case", site.url("/ferry"))
+    assert one["what"].endswith(f"as another case: {first['case']}")
+    assert one["fix"].endswith(f"archiver capture {tmp_path / 'archives' / first['case']}")
+    named = archiver("capture", first["case"], PRIVATE, *once)
+    assert (named.code, "no such file" in named.err) == (4, True)
+    assert f"did you mean the case {tmp_path / 'archives' / first['case']}?" in named.err
+    package = first["package"]["path"]
+    assert "none: it is one package, twice" in archiver("diff", package, package).out
 
 
 def test_why(tmp_path: Path, site: Site) -> None:

@@ -249,6 +249,8 @@ def test_a_control_that_is_none_is_named(tmp_path: Path) -> None:
     ("source", "hint"),
     [
         ("example.com", "did you mean https://example.com?"),
+        ("127.0.0.1:8765/article.html", "did you mean https://127.0.0.1:8765/article.html?"),
+        ("localhost:8765", "did you mean https://localhost:8765?"),
         ("www.example.de", "did you mean https://www.example.de?"),
         ("news.example/story.html", "did you mean https://news.example/story.html?"),
         ("nosuch.txt", "SOURCE is a case folder"),

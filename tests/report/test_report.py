@@ -23,7 +23,9 @@ from archiver.report.sentences import moment_words
 from archiver.report.standards import MET, NOT_MET, PERSON, standards
 from archiver.report.statements import KINDS, MEANINGS
 from archiver.report.subject import Event, timeless
-from archiver.verbs.reading import believed
+from archiver.report.why import signal_sentence
+from archiver.report.words import verdict_sentence
+from archiver.verbs.reading import believed, verify
 from archiver.verbs.reporting import subject_of
 from tests.attest.signers import OURS, THEIRS, signed_package
 from tests.case.right_case import SEED
@@ -121,6 +123,19 @@ def test_what_stands_around_a_passage_is_shown(tmp_path: Path) -> None:
     source = page(tmp_path, octets_of(replace(CAPTURED, hops=((URL, answer(within)),))))
     assert "It is false that the rumour is right." in part(source, "text")
     assert "One passage stands within a longer paragraph" in words(source)
+
+
+def test_passages_that_stand_there_altered_are_in_the_verdict(tmp_path: Path) -> None:
+    altered = PAGE.replace("Friday", "Saturday")
+    file = tmp_path / "x.wacz"
+    file.write_bytes(octets_of(replace(CAPTURED, hops=((URL, answer(altered)),))))
+    assert "; 1 passage stands there altered." in verdict_sentence(verify(file))
+    file.write_bytes(package("captured"))
+    assert "altered" not in verdict_sentence(verify(file))
+    assert signal_sentence("text", "not-contained", "captured") == (
+        "passages of the seed text stand on the page, altered"
+    )
+    assert "not found" in signal_sentence("text", "not-contained", "absent")
 
 
 def test_passages_in_another_order(tmp_path: Path) -> None:

@@ -149,7 +149,7 @@ def signals(subject: Subject) -> Content:
     outcome = subject.outcome
     rows = [
         [
-            element("bdi", signal_sentence(one.name, one.value)),
+            element("bdi", signal_sentence(one.name, one.value, one.speaks_for)),
             f"{one.speaks_for}{' (a hint only)' if one.weak else ''}",
             code(one.record) if one.record else "–",
         ]
