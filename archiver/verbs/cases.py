@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,8 +13,10 @@ from archiver.case.model import Case
 from archiver.case.reading import load_case
 from archiver.custody import store
 from archiver.custody.merged import cases_of
-from archiver.errors import InvalidInput, Problem
-from archiver.verbs.resolving import Resolved, resolve
+from archiver.errors import ArchiverError, InvalidInput, Problem
+from archiver.verbs.resolving import Resolved, is_of, resolve
+
+_MOST_OTHERS = 100  # cases of one address that are looked at
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -70,19 +73,14 @@ def validate(folder: Path, text: Path | None = None) -> Validated:
 
 
 def other_cases(resolved: Resolved, archives: Path) -> tuple[Problem, ...]:
-    """That the address of a new case was captured before, in another one."""
-    case = resolved.case
+    """That source and text of a new case were captured before, as another case."""
     if resolved.files is None:
         return ()
-    cases = cases_of(archives, case.source_url)
-    named = ", ".join(cases[:3]) + (" …" if len(cases) > 3 else "")
-    what = f"this address was captured before, as another case: {named}"
-    return tuple(
-        Problem(
-            where=case.source_url,
-            rule="other_case",
-            what=what,
-            fix=f"to go on with that one: archiver capture {archives / name}",
-        )
-        for name in cases[:1]
-    )
+    url, digest = resolved.identity
+    for name in cases_of(archives, url)[:_MOST_OTHERS]:
+        with suppress(ArchiverError):  # what cannot be read is told when it is captured
+            if is_of(archives / name, url, digest):
+                what = f"captured before with this text, as the case {name}"
+                fix = f"to go on with that one: archiver capture {archives / name}"
+                return (Problem(where=url, rule="other_case", what=what, fix=fix),)
+    return ()

@@ -195,7 +195,7 @@ def _placed(
             )
         standing = (
             load_case(folder, None if seed is None else seed.octets)
-            if _same(folder, url, digest)
+            if is_of(folder, url, digest)
             else None
         )
         if standing is not None:
@@ -213,7 +213,7 @@ def _placed(
     )
 
 
-def _same(folder: Path, url: str, digest: str | None) -> bool:
+def is_of(folder: Path, url: str, digest: str | None) -> bool:
     """Whether the case that stands there is of this source and this text."""
     from archiver.case.tomltext import read_toml
 

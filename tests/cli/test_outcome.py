@@ -188,17 +188,20 @@ def test_a_page_that_was_edited_says_what_was_there_before(tmp_path: Path, site:
     )
 
 
-def test_another_case_of_the_same_address_is_told(tmp_path: Path, site: Site) -> None:
+def test_another_case_of_the_same_address_and_text_is_told(tmp_path: Path, site: Site) -> None:
     first = capture(tmp_path, site, "/ferry").json
     assert first["warnings"] == []
     again = capture(tmp_path, site, "/ferry").json
     assert (again["case"], again["warnings"]) == (first["case"], [])
     once = ("--attempts", "1", "--archives", tmp_path / "archives", "--json")
-    other = archiver("capture", site.url("/ferry"), PRIVATE, *once).json
-    assert other["case"] != first["case"]
+    bare = archiver("capture", site.url("/ferry"), PRIVATE, *once).json
+    assert bare["warnings"] == []
+    seed = ("--text", tmp_path / "seed.txt", "--title", "Another")
+    other = archiver("capture", site.url("/ferry"), *seed, PRIVATE, *once).json
+    assert other["case"] not in (first["case"], bare["case"])
     (one,) = other["warnings"]
     assert (one["rule"], one["where"]) == ("other_case", site.url("/ferry"))
-    assert one["what"].endswith(f"as another case: {first['case']}")
+    assert one["what"] == f"captured before with this text, as the case {first['case']}"
     assert one["fix"].endswith(f"archiver capture {tmp_path / 'archives' / first['case']}")
     named = archiver("capture", first["case"], PRIVATE, *once)
     assert (named.code, "no such file" in named.err) == (4, True)
