@@ -69,8 +69,10 @@ def command(archives: Path, max_age: str | None, as_json: bool) -> int:
         print_lines(["no case yet: archiver capture makes one"])
     if late is None:
         print_lines(["no case is scheduled, so nothing is watched: [recapture] every in case.toml"])
+    unknown = {one.case for one in found.cases if one.fault is not None}
     for name in late or ():
-        print_lines([terminal(f"not captured for {max_age}, or not known to be: {name}", 300)])
+        what = "nobody can tell how often" if name in unknown else f"not captured for {max_age}"
+        print_lines([terminal(f"{what}: {name}", 300)])
     return int(code)
 
 

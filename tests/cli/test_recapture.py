@@ -267,7 +267,7 @@ def test_without_a_ledger_nothing_is_captured(desk: Schedule) -> None:
         (("--deadline", "soon"), 4),
         (("--every",), 2),
         (("nobody",), 4),
-        (("--archives", "nowhere"), 8),
+        (("--archives", "nowhere"), 4),
         (("--hosts", "0"), 2),
     ],
 )
