@@ -10,6 +10,7 @@ from archiver.cli.output import in_colour, problem_json, rows, seed_json
 from archiver.cli.passages import comparison_json, comparison_line, passage_lines
 from archiver.judge.clock import clock_offset
 from archiver.report.escape import terminal
+from archiver.report.why import history_sentence
 from archiver.report.words import clock_words, outcome_sentence
 
 if TYPE_CHECKING:
@@ -93,7 +94,7 @@ def _history(done: Captured) -> list[tuple[str, str]]:
     if done.outcome.state != "absent":
         return []
     if done.observation.previous is None:
-        return [("history", "never captured in this case before: check the address")]
+        return [("history", history_sentence("absent", None))]
     return [("history", "captured before, but never with a page: check the address")]
 
 

@@ -171,9 +171,9 @@ def _lines(said: Shown) -> list[str]:
 
 def _places(said: Shown) -> list[str]:
     """Where the found passages stand."""
-    if cut_command(said.report.package, said.comparison) is None:
-        return []
     found = [one for one in said.comparison["passages"] if one["status"] == "found"]
+    if not found:
+        return []
     places = [("record", said.comparison["page"]["record"])]
     for one in found[:MOST_SPANS]:
         characters, octets = ("-".join(map(str, one[unit])) for unit in ("characters", "octets"))

@@ -57,7 +57,7 @@ def command(archives: Path, max_age: str | None, as_json: bool) -> int:
             }
         )
         return int(code)
-    width = max((len(one.case) for one in found.cases), default=4)
+    width = max(len(name) for name in ("CASE", *(one.case for one in found.cases)))
     if found.cases:
         print_lines(
             [_columns(width, "CASE", "LAST CAPTURE", "CAPTURES", "OUTCOME", "TEXT", "NOTES")]

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from archiver.attest import entries
 from archiver.attest.entries import Entry
@@ -50,12 +49,8 @@ def told(archives: Path) -> tuple[list[Told], int]:
 
 def cases_of(archives: Path, source: str) -> list[str]:
     """The cases as which an address was captured, by name."""
-    said = (one.entry.said for one in told(archives)[0])
-    return sorted({one["case"] for one in said if _is_of(one, source)})
-
-
-def _is_of(said: Mapping[str, Any], source: str) -> bool:
-    return said.get("event") == "capture" and said.get("source") == source and "case" in said
+    captures = (one.entry.said for one in told(archives)[0] if one.entry.event == "capture")
+    return sorted({said["case"] for said in captures if said["source"] == source})
 
 
 def _lines(folder: Path) -> Iterator[bytes]:

@@ -113,8 +113,8 @@ class Recaptured:
 def plan(order: Round, now: int) -> Plan:
     """What is due by now, as the ledger tells it. Nothing is written, and nobody asked.
 
-    Raises `InvalidInput` for a case that is not there, `StorageFailed` where the folder is not
-    there or cannot be read.
+    Raises `InvalidInput` for a case or a folder that is not there, `StorageFailed` where the folder
+    cannot be read.
     """
     names = _names(order)
     return _planned(order, names, histories(told(order.archives)[0]), now)

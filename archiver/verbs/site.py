@@ -11,6 +11,7 @@ from archiver.attest.trust import Trust
 from archiver.case.identity import check_case_id
 from archiver.case.reading import load_case
 from archiver.custody.disk import names_in
+from archiver.custody.packagefiles import standing
 from archiver.custody.pages import publish, sweep
 from archiver.custody.store import CASE, PACKAGES, packages
 from archiver.errors import ArchiverError, InvalidInput
@@ -78,9 +79,7 @@ def site(
     Pages of an earlier time are written over, and nothing else is. Raises `InvalidInput` where
     there is no such folder, `StorageFailed` where a page cannot be written.
     """
-    if not archives.is_dir():
-        hint = "name the folder with --archives"
-        raise InvalidInput("archives.missing", "no such folder", where=str(archives), hint=hint)
+    standing(archives)
     believing = trusted(trust)
     folders = sorted(archives / name for name in names_in(archives) if _is_case(archives / name))
     mark = MARK.encode()
